@@ -1,0 +1,24 @@
+"""YAML text to located nodes and plain data, with limits on size, depth and aliases."""
+
+from steelyard.reader.composer import compose
+from steelyard.reader.document import Document, read_document, read_path
+from steelyard.reader.files import read_file, read_stream, yaml_files
+from steelyard.reader.limits import DEFAULT_LIMITS, Limits
+from steelyard.reader.nodes import MappingNode, Node, PlainText, ScalarNode, SequenceNode
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Document",
+    "Limits",
+    "MappingNode",
+    "Node",
+    "PlainText",
+    "ScalarNode",
+    "SequenceNode",
+    "compose",
+    "read_document",
+    "read_file",
+    "read_path",
+    "read_stream",
+    "yaml_files",
+]

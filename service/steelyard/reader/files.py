@@ -1,0 +1,66 @@
+"""Finding YAML files and reading their text, within limits."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from steelyard.diagnostics import Code, FaultsError, Source, fault, quote, span_at
+from steelyard.reader.limits import DEFAULT_LIMITS, Limits
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def yaml_files(folder: Path) -> Iterator[Path]:
+    """The YAML files in the folder and below, in the order of their paths; what starts with a dot is passed over."""
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink():
+            yield from yaml_files(entry)
+        elif entry.suffix in _SUFFIXES and entry.is_file():
+            yield entry
+
+
+def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """The text of one file.
+
+    Raises:
+        FaultsError: the file is missing, unreadable, too large, or not UTF-8.
+    """
+    try:
+        with path.open("rb") as stream:
+            return read_stream(stream, str(path), limits)
+    except FileNotFoundError:
+        raise FaultsError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote(path)}")]) from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        message = f"cannot read {quote(path)}: {reason}"
+        raise FaultsError([fault(Code.FILE_UNREADABLE, message)]) from None
+
+
+def read_stream(stream: BinaryIO, name: str, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """The text that the stream holds; `name` is what messages call it.
+
+    Raises:
+        FaultsError: there is too much of it, or it is not UTF-8.
+    """
+    content = stream.read(limits.file_bytes + 1)
+    if len(content) > limits.file_bytes:
+        message = f"{quote(name)} is larger than {limits.file_bytes:,} bytes"
+        raise FaultsError([fault(Code.FILE_TOO_LARGE, message)])
+    try:
+        # A byte order mark is not part of the text.
+        return Source(name, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        source = Source(name, content.decode("utf-8", errors="replace"))
+        offset = len(content[: error.start].decode("utf-8"))
+        utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        raise FaultsError(
+            [
+                fault(
+                    Code.FILE_NOT_UTF8,
+                    f"the byte 0x{content[error.start]:02x} is not UTF-8",
+                    span=span_at(source, offset),
+                    help="save the file as UTF-8" + (" (it looks like UTF-16)" if utf16 else ""),
+                )
+            ]
+        ) from None

@@ -1,0 +1,23 @@
+"""How much a reader takes before it refuses, so that no input can exhaust the machine."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits on what is read.
+
+    Attributes:
+        file_bytes: size of one file, in bytes.
+        files: number of YAML files in one folder.
+        depth: lists and mappings within each other.
+        alias_nodes: values that all the aliases of one file stand for together.
+    """
+
+    file_bytes: int = 10 * 1024 * 1024
+    files: int = 500
+    depth: int = 50
+    alias_nodes: int = 10_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,55 @@
+"""Located nodes: what a YAML text holds, with the place of every key and value."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from steelyard.diagnostics import Span
+
+
+class PlainText(str):
+    """A scalar written without quotes. Whether `no` or `12` is a text, a flag or a number is for its place to say."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """A single value; `text` is what was written, `plain` whether it stood without quotes."""
+
+    text: str
+    plain: bool
+    span: Span
+    size: int = 1
+
+    def data(self) -> str:
+        """The value as plain data."""
+        return PlainText(self.text) if self.plain else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNode:
+    """A list. `size` counts it and all the nodes in it, aliases expanded."""
+
+    items: tuple["Node", ...]
+    span: Span
+    size: int
+
+    def data(self) -> list[Any]:
+        """The value as plain data."""
+        return [item.data() for item in self.items]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """A mapping from text keys, none of which stands twice. `size` counts it and all the nodes in it."""
+
+    entries: dict[str, tuple[ScalarNode, "Node"]] = field(hash=False)
+    span: Span
+    size: int
+
+    def data(self) -> dict[str, Any]:
+        """The value as plain data."""
+        return {key: value.data() for key, (_, value) in self.entries.items()}
+
+
+Node = ScalarNode | SequenceNode | MappingNode
