@@ -1,0 +1,67 @@
+"""The frozen model of a ruleset: needs, candidates, rules, ratings, conditions."""
+
+from steelyard.model.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Condition,
+    NeedTest,
+    Not,
+    negation_normal_form,
+    tests_of,
+)
+from steelyard.model.digest import digest_of, ruleset_digest
+from steelyard.model.needs import Answer, Need, NeedType
+from steelyard.model.operators import OPERATORS, Operator, operators_for
+from steelyard.model.request import Request, Requirement
+from steelyard.model.ruleset import (
+    ALL_DAYS,
+    DEFAULT_MULTIPLIERS,
+    DEFAULT_WEIGHT,
+    GRADE_BY_WORD,
+    Candidate,
+    Case,
+    Evidence,
+    Grade,
+    Importance,
+    Period,
+    Rating,
+    RatingHistory,
+    Rule,
+    Ruleset,
+)
+
+__all__ = [
+    "ALL_DAYS",
+    "ALWAYS",
+    "DEFAULT_MULTIPLIERS",
+    "DEFAULT_WEIGHT",
+    "GRADE_BY_WORD",
+    "OPERATORS",
+    "AllOf",
+    "Answer",
+    "AnyOf",
+    "Candidate",
+    "Case",
+    "Condition",
+    "Evidence",
+    "Grade",
+    "Importance",
+    "Need",
+    "NeedTest",
+    "NeedType",
+    "Not",
+    "Operator",
+    "Period",
+    "Rating",
+    "RatingHistory",
+    "Request",
+    "Requirement",
+    "Rule",
+    "Ruleset",
+    "digest_of",
+    "negation_normal_form",
+    "operators_for",
+    "ruleset_digest",
+    "tests_of",
+]

@@ -1,0 +1,55 @@
+"""The digest of a ruleset's content: equal for equal knowledge on every machine."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from steelyard.model.ruleset import Ruleset
+
+# Counts up when the same ruleset comes to mean something else, so that old ids never name new answers.
+SEMANTICS = 1
+
+
+def digest_of(content: Any) -> str:
+    """The SHA-256, in hexadecimal, of plain data, frozen dataclasses, enums, dates and decimals.
+
+    The order of a mapping's entries counts: it decides between ties and is seen in the answer.
+    """
+    text = json.dumps([SEMANTICS, _plain(content)], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def ruleset_digest(ruleset: Ruleset) -> str:
+    """The digest of all that can change an answer: everything but the cases."""
+    content = {item.name: getattr(ruleset, item.name) for item in fields(ruleset) if item.name != "cases"}
+    return digest_of(content)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Enum():
+            return value.name
+        case None | str() | bool() | int() | float():
+            return value
+        case Decimal():
+            return str(value.normalize())
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return [[_plain(key), _plain(each)] for key, each in value.items()]
+        case frozenset():
+            return sorted(value)
+        case tuple() | list():
+            return [_plain(each) for each in value]
+        case _ if is_dataclass(value):
+            # The kind stands beside the content: AllOf and AnyOf have the same fields.
+            return [
+                type(value).__name__,
+                *([item.name, _plain(getattr(value, item.name))] for item in fields(value)),
+            ]
+    raise TypeError(f"no digest of {type(value).__name__}")

@@ -1,0 +1,31 @@
+"""A validated request: what a project answered, and for which day and candidates it asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from steelyard.model.needs import Answer
+from steelyard.model.ruleset import Importance
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An answer to one need, and how much it matters."""
+
+    value: Answer
+    importance: Importance = Importance.SHOULD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of a ruleset.
+
+    Attributes:
+        as_of: the day whose knowledge is to be used.
+        requirements: by need, in the order of the ruleset; a need that is not there is unanswered.
+        candidates: the candidates to weigh, in the order of the ruleset; None means all.
+    """
+
+    as_of: date
+    requirements: Mapping[str, Requirement] = field(hash=False)
+    candidates: tuple[str, ...] | None = None

@@ -1,0 +1,34 @@
+"""The result of a request: data, the document, and the sentences that sum it up."""
+
+from steelyard.recommendation.result import (
+    Cited,
+    Excluded,
+    Fired,
+    Outcome,
+    Ranked,
+    Reason,
+    Recommendation,
+    Recommended,
+    RulesetIdentity,
+    Weighed,
+    to_json_text,
+)
+from steelyard.recommendation.summary import firmness, joined, points, summarise
+
+__all__ = [
+    "Cited",
+    "Excluded",
+    "Fired",
+    "Outcome",
+    "Ranked",
+    "Reason",
+    "Recommendation",
+    "Recommended",
+    "RulesetIdentity",
+    "Weighed",
+    "firmness",
+    "joined",
+    "points",
+    "summarise",
+    "to_json_text",
+]

@@ -1,0 +1,219 @@
+"""The answer as frozen data, and as the document that every interface gives."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from steelyard.model import Importance
+
+
+class Outcome(StrEnum):
+    """What the answer comes to."""
+
+    RECOMMENDED = "recommended"
+    TIED = "tied"
+    UNDECIDED = "undecided"
+    INFEASIBLE = "infeasible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What one fired rule says of one candidate.
+
+    Attributes:
+        rule: the rule's id; None where the candidate is excluded by its own dates.
+        criterion: the id of the rule's criterion; None likewise.
+        title: the rule's title.
+        needs: the needs on which the fired rule rests.
+        importance: the importance of the fired rule; None likewise.
+        rating: the word of the rating; None likewise.
+        weight: the effective weight, above 0; 0 likewise.
+        points: what it adds to the score, from -50 to 50.
+        because: the reason in words, if the author gave one.
+        evidence: ids of the evidence.
+        veto: whether this reason excludes the candidate.
+    """
+
+    rule: str | None
+    criterion: str | None
+    title: str
+    needs: tuple[str, ...]
+    importance: Importance | None
+    rating: str | None
+    weight: float
+    points: float
+    because: str | None
+    evidence: tuple[str, ...]
+    veto: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A candidate with its score (0 to 100), how much of what was asked is known of it (0 to 1), and its reasons."""
+
+    candidate: str
+    name: str
+    score: float
+    rated: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked(Weighed):
+    """A candidate in the ranking; 1 is the best rank, and equals share one."""
+
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded(Weighed):
+    """A candidate that is out of the question; the reasons with `veto` say why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommended:
+    """The candidate that fits best.
+
+    Attributes:
+        lead: points between it and the next in the ranking; None without a rival.
+        robustness: the share, 0 to 1, by which every weight may be wrong before a rival draws level; None likewise.
+        tied_with: the others that share rank 1.
+    """
+
+    candidate: str
+    name: str
+    score: float
+    lead: float | None
+    robustness: float | None
+    tied_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fired:
+    """A rule that fired, with the needs it rests on, its importance and its effective weight."""
+
+    rule: str
+    needs: tuple[str, ...]
+    importance: Importance
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """Evidence that a reason names, and whether it is stale on the day asked about."""
+
+    title: str
+    url: str | None
+    source: str | None
+    published: date
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesetIdentity:
+    """Which ruleset answered: its id, its version, and the digest of its content."""
+
+    id: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The answer to a request. `to_dict` gives the document that HTTP and the command line give."""
+
+    id: str
+    ruleset: RulesetIdentity
+    as_of: date
+    requirements: Mapping[str, Mapping[str, Any]] = field(hash=False)
+    unanswered: tuple[str, ...]
+    outcome: Outcome
+    recommended: Recommended | None
+    summary: str
+    ranking: tuple[Ranked, ...]
+    excluded: tuple[Excluded, ...]
+    evidence: Mapping[str, Cited] = field(hash=False)
+    fired: tuple[Fired, ...]
+    settled: bool | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The recommendation as plain data, ready for JSON."""
+        return {
+            "id": self.id,
+            "ruleset": {
+                "id": self.ruleset.id,
+                "version": self.ruleset.version,
+                "digest": self.ruleset.digest,
+            },
+            "as_of": self.as_of.isoformat(),
+            "requirements": {need: dict(requirement) for need, requirement in self.requirements.items()},
+            "unanswered": list(self.unanswered),
+            "outcome": self.outcome.value,
+            "settled": self.settled,
+            "recommended": self.recommended and _recommended(self.recommended),
+            "summary": self.summary,
+            "ranking": [{"rank": ranked.rank, **_weighed(ranked)} for ranked in self.ranking],
+            "excluded": [_weighed(excluded) for excluded in self.excluded],
+            "evidence": {key: _cited(cited) for key, cited in self.evidence.items()},
+        }
+
+    def to_json(self) -> str:
+        """The document as JSON text on one line: the same characters from every interface."""
+        return to_json_text(self.to_dict())
+
+
+def to_json_text(document: Any) -> str:
+    """Plain data as compact JSON; what is not ASCII stays readable."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _recommended(recommended: Recommended) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "candidate": recommended.candidate,
+        "name": recommended.name,
+        "score": recommended.score,
+        "lead": recommended.lead,
+        "robustness": recommended.robustness,
+    }
+    if recommended.tied_with:
+        document["tied_with"] = list(recommended.tied_with)
+    return document
+
+
+def _weighed(weighed: Weighed) -> dict[str, Any]:
+    return {
+        "candidate": weighed.candidate,
+        "name": weighed.name,
+        "score": weighed.score,
+        "rated": weighed.rated,
+        "reasons": [_reason(reason) for reason in weighed.reasons],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "rule": reason.rule,
+        "criterion": reason.criterion,
+        "title": reason.title,
+        "needs": list(reason.needs),
+        "importance": reason.importance,
+        "rating": reason.rating,
+        "weight": reason.weight,
+        "points": reason.points,
+        "because": reason.because,
+        "evidence": list(reason.evidence),
+        "veto": reason.veto,
+    }
+
+
+def _cited(cited: Cited) -> dict[str, Any]:
+    return {
+        "title": cited.title,
+        "url": cited.url,
+        "source": cited.source,
+        "published": cited.published.isoformat(),
+        "stale": cited.stale,
+    }

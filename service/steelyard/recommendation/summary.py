@@ -1,0 +1,59 @@
+"""One or two plain sentences that say what the answer comes to, made from its numbers alone."""
+
+from collections.abc import Sequence
+
+from steelyard.recommendation.result import Outcome, Ranked, Recommended
+
+_NEXT_TO_NOTHING = 0.05
+
+
+def summarise(
+    outcome: Outcome, recommended: Recommended | None, ranking: Sequence[Ranked], excluded: Sequence[str]
+) -> str:
+    """The sentences.
+
+    Args:
+        outcome: what the answer comes to.
+        recommended: the winner, if there is one.
+        ranking: all ranked candidates, best first.
+        excluded: names of the excluded candidates.
+    """
+    if recommended is None:
+        return _without_winner(outcome, excluded)
+    score = f"{recommended.score:.0f} of 100"
+    if outcome is Outcome.TIED:
+        names = [ranked.name for ranked in ranking if ranked.rank == 1]
+        return f"{joined(names)} fit equally well: {score} each."
+    if recommended.lead is None or recommended.robustness is None:
+        return f"{recommended.name} is the only candidate left: {score}."
+    lead = f"{points(recommended.lead)} ahead of {ranking[1].name}"
+    return f"{recommended.name} fits best: {score}, {lead}. {firmness(recommended.robustness)}"
+
+
+def _without_winner(outcome: Outcome, excluded: Sequence[str]) -> str:
+    if outcome is Outcome.UNDECIDED:
+        return "Nothing that was said decides between the candidates, so none is recommended."
+    if len(excluded) == 1:
+        return f"The only candidate, {excluded[0]}, is excluded, so none is recommended."
+    return f"All {len(excluded)} candidates are excluded, so none is recommended."
+
+
+def firmness(robustness: float) -> str:
+    """How firm a lead is, in a sentence; the share is rounded down, so that the sentence stays true."""
+    if robustness >= 1:
+        return "No error in the weights would change that."
+    percent = int(robustness * 100)
+    share = f"{percent} %" if percent else "less than 1 %"
+    return f"Every weight could be {share} off before that changes."
+
+
+def points(size: float) -> str:
+    """A number of points as people write it: one decimal where there is one."""
+    if 0 < abs(size) < _NEXT_TO_NOTHING:
+        return "less than 0.1"
+    return f"{size:.1f}".removesuffix(".0")
+
+
+def joined(names: Sequence[str]) -> str:
+    """The names in a sentence."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,149 @@
+"""From a request, whoever sent it, to validated requirements. marshmallow reads the shape; nothing is guessed."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from steelyard.diagnostics import Code, FaultsError, Path, fault, quote, suggestion
+from steelyard.model import Importance, Need, Request, Requirement, Ruleset
+from steelyard.shape import (
+    Shape,
+    Value,
+    day,
+    identifier,
+    listed,
+    read_answer,
+    read_shape,
+    text,
+    word,
+)
+
+
+class RequestError(FaultsError):
+    """A request is faulty; `diagnostics` holds every fault found."""
+
+
+_IMPORTANCES = {importance.value: importance for importance in Importance}
+
+
+class _RequirementShape(Shape):
+    noun = "a requirement"
+    value = Value(lambda value: value)
+    importance = Value(lambda value: word(value, _IMPORTANCES, "an importance"))
+
+
+class _RequirementsShape(Shape):
+    noun = "requirements by need"
+    unknown_code = Code.REQUEST_UNKNOWN_NEED
+
+    def unknown_key(self, key: Any) -> Any:
+        """The fault of a need that the ruleset does not have."""
+        message = f"unknown need {quote(key)}"
+        help_ = suggestion(str(key), self.fields)
+        return fault(self.unknown_code, message, (str(key),), at_key=True, help=help_)
+
+
+class _EnvelopeShape(Shape):
+    noun = "a request"
+    ruleset = Value(text)
+    as_of = Value(day)
+    requirements = Value(lambda value: value, required=True)
+    candidates = Value(lambda value: listed(value, identifier, empty=False))
+
+
+_REQUIREMENT = _RequirementShape()
+_ENVELOPE = _EnvelopeShape()
+
+
+class RequestReader:
+    """Reads requests to one ruleset."""
+
+    def __init__(
+        self,
+        needs: Mapping[str, Need],
+        candidates: Mapping[str, object],
+        *,
+        broken: frozenset[str] = frozenset(),
+    ) -> None:
+        """Prepares for the needs and candidates of a ruleset.
+
+        Args:
+            needs: the needs that can be answered.
+            candidates: the candidates that can be asked for.
+            broken: ids of needs whose declaration is faulty; answers to them are passed over.
+        """
+        fields = {need.id: Value(_requirement_of(need)) for need in needs.values()}
+        skipped = {need: Value(lambda value: value) for need in broken}
+        shape = _RequirementsShape.from_dict({**fields, **skipped}, name="RequirementsShape")
+        self._shape: Shape = shape()  # type: ignore[assignment]  # marshmallow loses the class it derives from
+        self._needs = needs
+        self._candidates = tuple(candidates)
+
+    @classmethod
+    def of(cls, ruleset: Ruleset) -> "RequestReader":
+        """The reader of requests to the ruleset."""
+        return cls(ruleset.needs, ruleset.candidates)
+
+    def read(self, data: Any, today: date) -> Request:
+        """The request that the data holds: `{as_of?, requirements, candidates?}`; `ruleset` is passed over.
+
+        Args:
+            data: plain data.
+            today: the day that is meant when `as_of` is not given.
+
+        Raises:
+            RequestError: every fault in it, with its path.
+        """
+        envelope, faults = read_shape(_ENVELOPE, data)
+        requirements: dict[str, Requirement] = {}
+        if "requirements" in envelope:
+            answered, found = read_shape(self._shape, envelope["requirements"])
+            faults += FaultsError(found).under("requirements")
+            requirements = {need: answered[need] for need in self._needs if need in answered}
+        asked = envelope.get("candidates")
+        for place, candidate in enumerate(asked or ()):
+            if candidate not in self._candidates:
+                help_ = suggestion(candidate, self._candidates)
+                path: Path = ("candidates", place)
+                message = f"unknown candidate {quote(candidate)}"
+                faults.append(fault(Code.REQUEST_UNKNOWN_CANDIDATE, message, path, help=help_))
+        if faults:
+            raise RequestError(faults)
+        return Request(
+            as_of=envelope.get("as_of", today),
+            requirements=requirements,
+            candidates=asked and tuple(each for each in self._candidates if each in asked),
+        )
+
+
+def wanted_ruleset(data: Any) -> str | None:
+    """The ruleset that a request names, if it names one in a form that can be read."""
+    named = data.get("ruleset") if isinstance(data, Mapping) else None
+    return str(named) if isinstance(named, str) else None
+
+
+def _requirement_of(need: Need) -> Callable[[Any], Requirement]:
+    def read(data: Any) -> Requirement:
+        if not isinstance(data, Mapping):
+            return Requirement(read_answer(need, data, Code.REQUEST_UNKNOWN_OPTION))
+        stated, faults = read_shape(_REQUIREMENT, data)
+        value: Any = None
+        if "value" not in data:
+            faults.append(_no_value(need, data))
+        else:
+            try:
+                value = read_answer(need, data["value"], Code.REQUEST_UNKNOWN_OPTION)
+            except FaultsError as error:
+                faults += error.under("value")
+        if faults:
+            raise FaultsError(faults)
+        return Requirement(value, stated.get("importance", Importance.SHOULD))
+
+    return read
+
+
+def _no_value(need: Need, data: Mapping[Any, Any]) -> Any:
+    stated = data.get("importance")
+    what = f"is a {stated}" if isinstance(stated, str) and stated in _IMPORTANCES else "has an importance"
+    message = f"{quote(need.id)} {what} but has no value" if data else f"{quote(need.id)} has no value"
+    return fault(Code.REQUEST_NO_VALUE, message, help="answer the need, or leave it out")

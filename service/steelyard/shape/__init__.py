@@ -1,0 +1,50 @@
+"""The shape of data: readers of single values, and marshmallow fields and schemas that tell faults as diagnostics."""
+
+from steelyard.shape.answers import read_answer, read_number, read_option, read_options
+from steelyard.shape.fields import PartlyReadError, Shape, Value, entries, nested, optional, read_shape
+from steelyard.shape.values import (
+    address,
+    day,
+    flag,
+    identifier,
+    is_null,
+    kind_of,
+    listed,
+    need_identifier,
+    number,
+    refuse,
+    text,
+    weight,
+    whole_number,
+    word,
+    wrong_type,
+)
+
+__all__ = [
+    "PartlyReadError",
+    "Shape",
+    "Value",
+    "address",
+    "day",
+    "entries",
+    "flag",
+    "identifier",
+    "is_null",
+    "kind_of",
+    "listed",
+    "need_identifier",
+    "nested",
+    "number",
+    "optional",
+    "read_answer",
+    "read_number",
+    "read_option",
+    "read_options",
+    "read_shape",
+    "refuse",
+    "text",
+    "weight",
+    "whole_number",
+    "word",
+    "wrong_type",
+]
