@@ -1,0 +1,28 @@
+"""The public answer: a recommendation, and its renderings."""
+
+from dataclasses import dataclass, field, fields
+
+from steelyard.model import Ruleset
+from steelyard.recommendation import Recommendation
+from steelyard.render import to_markdown, to_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Recommendation):
+    """The answer to a request: who is recommended, the ranking, the exclusions, and a reason behind every point."""
+
+    asked: Ruleset = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, recommendation: Recommendation, asked: Ruleset) -> "Answer":
+        """The recommendation that the ruleset gave, as an answer."""
+        content = {item.name: getattr(recommendation, item.name) for item in fields(recommendation)}
+        return cls(**content, asked=asked)
+
+    def to_text(self, *, width: int = 80, color: bool = False) -> str:
+        """The answer for a terminal of the given width, with or without colours."""
+        return to_text(self, self.asked, width=width, color=color)
+
+    def to_markdown(self) -> str:
+        """The answer as an architecture decision record in Markdown."""
+        return to_markdown(self, self.asked)

@@ -1,0 +1,144 @@
+"""The public ruleset: load one, ask it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from os import PathLike
+from typing import Any
+
+from steelyard.api.answer import Answer
+from steelyard.engine import Engine
+from steelyard.library import DEFAULT_RULESET, check_data, check_path, check_text, find
+from steelyard.model import Candidate, Evidence, Need, Rule
+from steelyard.model import Ruleset as RulesetModel
+from steelyard.requirements import RequestReader
+
+
+class Ruleset:
+    """One question to decide, ready to be asked. Immutable, and safe to share between threads.
+
+    Load one with :func:`steelyard.load`, or make one with :meth:`from_dict` or :meth:`from_yaml`.
+    """
+
+    def __init__(self, model: RulesetModel) -> None:
+        """Wraps a checked model."""
+        self._model = model
+        self._engine = Engine(model)
+        self._reader = RequestReader.of(model)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Ruleset":
+        """A ruleset from plain data: the sections of the ruleset format as dicts, lists, texts and numbers.
+
+        Raises:
+            RulesetError: the data is faulty; every fault has a JSON pointer.
+        """
+        return cls(check_data(data).required())
+
+    @classmethod
+    def from_yaml(cls, text: str, name: str = "ruleset") -> "Ruleset":
+        """A ruleset from one YAML text; `name` is what messages call it.
+
+        Raises:
+            RulesetError: the text is faulty; every fault has a line and a column.
+        """
+        return cls(check_text(text, name).required())
+
+    @property
+    def model(self) -> RulesetModel:
+        """The ruleset as frozen data: needs, candidates, criteria, rules, evidence, cases."""
+        return self._model
+
+    @property
+    def id(self) -> str:
+        """The ruleset's id."""
+        return self._model.id
+
+    @property
+    def title(self) -> str:
+        """The ruleset's title."""
+        return self._model.title
+
+    @property
+    def version(self) -> str:
+        """The ruleset's version, a text."""
+        return self._model.version
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the ruleset's content, cases left out, in hexadecimal."""
+        return self._engine.identity.digest
+
+    @property
+    def needs(self) -> Mapping[str, Need]:
+        """The needs by id, in the author's order."""
+        return self._model.needs
+
+    @property
+    def candidates(self) -> Mapping[str, Candidate]:
+        """The candidates by id, in the author's order."""
+        return self._model.candidates
+
+    @property
+    def criteria(self) -> Mapping[str, str]:
+        """The titles of the criteria by id, in the author's order."""
+        return self._model.criteria
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules by id, in the author's order."""
+        return self._model.rules
+
+    @property
+    def evidence(self) -> Mapping[str, Evidence]:
+        """The evidence by id, in the author's order."""
+        return self._model.evidence
+
+    def recommend(
+        self,
+        requirements: Mapping[str, Any],
+        *,
+        as_of: str | date | None = None,
+        candidates: Iterable[str] | None = None,
+    ) -> Answer:
+        """Weighs the candidates against a project's requirements.
+
+        Args:
+            requirements: answers by need: a value, or ``{"value": ..., "importance": "must"}``. Flags are bools,
+                numbers are numbers, options are their ids, `choices` take a list of ids.
+            as_of: the day whose knowledge is to be used, a date or ``YYYY-MM-DD``; today in UTC if None.
+            candidates: ids of the candidates to weigh; all if None.
+
+        Raises:
+            RequestError: a need, a value, a day or a candidate is not as the ruleset takes it; every fault is told.
+        """
+        request: dict[str, Any] = {"requirements": requirements}
+        if as_of is not None:
+            request["as_of"] = as_of
+        if candidates is not None:
+            request["candidates"] = list(candidates)
+        return self.answer(request)
+
+    def answer(self, request: Mapping[str, Any]) -> Answer:
+        """Answers a whole request as it is posted: ``{"as_of"?, "requirements", "candidates"?}``.
+
+        Raises:
+            RequestError: the request is faulty; every fault is told with a JSON pointer.
+        """
+        read = self._reader.read(request, datetime.now(UTC).date())
+        return Answer.of(self._engine.recommend(read), self._model)
+
+    def __repr__(self) -> str:
+        return f"<Ruleset {self.id} version {self.version}, digest {self.digest[:12]}>"
+
+
+def load(name: str | PathLike[str] = DEFAULT_RULESET) -> Ruleset:
+    """Loads a ruleset.
+
+    Args:
+        name: the id of a ruleset that ships, or the path of a YAML file or of a folder of them. Where both exist,
+            the id wins; write ``./name`` to mean the path.
+
+    Raises:
+        RulesetError: there is no such ruleset, or it has errors; every fault is told with its line.
+    """
+    return Ruleset(check_path(find(name)).required())

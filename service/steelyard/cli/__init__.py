@@ -1,0 +1,5 @@
+"""The `steelyard` command."""
+
+from steelyard.cli.main import main, steelyard
+
+__all__ = ["main", "steelyard"]
