@@ -1,6 +1,6 @@
 """Checks across sections of a ruleset."""
 
 from steelyard.checks.checks import check_rules, check_uses
-from steelyard.checks.contradiction import can_hold
+from steelyard.checks.contradiction import contradicted_needs
 
-__all__ = ["can_hold", "check_rules", "check_uses"]
+__all__ = ["check_rules", "check_uses", "contradicted_needs"]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from steelyard.checks.contradiction import can_hold
-from steelyard.diagnostics import Code, Diagnostic, Path, fault, quote
+from steelyard.checks.contradiction import contradicted_needs
+from steelyard.diagnostics import Code, Diagnostic, Path, fault, listing, quote
 from steelyard.model import Ruleset, tests_of
 
 
@@ -33,8 +33,9 @@ def check_uses(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def _contradictory_rules(ruleset: Ruleset) -> Iterator[Diagnostic]:
     for rule in ruleset.rules.values():
-        if not can_hold(rule.when, ruleset.needs):
-            message = f"the rule {quote(rule.id)} can never hold: its tests contradict each other"
+        contradicted = contradicted_needs(rule.when, ruleset.needs)
+        if contradicted:
+            message = f"the rule can never hold: no answer to {listing(contradicted)} passes its tests"
             yield fault(Code.RULE_NEVER_HOLDS, message, ("rules", rule.id, "when"))
 
 

@@ -20,15 +20,21 @@ _MOST_CONJUNCTIONS = 2_000
 _MOST_OPTIONS_TRIED = 10
 
 
-def can_hold(condition: Condition, needs: Mapping[str, Need]) -> bool:
-    """Whether some requirements make the condition true.
+def contradicted_needs(condition: Condition, needs: Mapping[str, Need]) -> tuple[str, ...]:
+    """The needs whose tests contradict each other, if no requirements make the condition true; otherwise none.
 
     Conditions too large to expand, and tests of more than ten options of one need, count as able to hold.
     """
     conjunctions = _conjunctions(negation_normal_form(condition))
     if conjunctions is None:
-        return True
-    return any(_is_consistent(conjunction, needs) for conjunction in conjunctions)
+        return ()
+    found: dict[str, None] = {}
+    for conjunction in conjunctions:
+        contradicted = _contradicted(conjunction, needs)
+        if not contradicted:
+            return ()
+        found.update(dict.fromkeys(contradicted))
+    return tuple(found)
 
 
 def telling_answers(need: Need, tests: Iterable[NeedTest]) -> list[Answer]:
@@ -66,12 +72,12 @@ def _telling_sets(need: Need, tests: Iterable[NeedTest]) -> list[Answer]:
     return [frozenset(chosen) for chosen in chain.from_iterable(combinations(options, n) for n in sizes)]
 
 
-def _is_consistent(conjunction: Sequence[NeedTest], needs: Mapping[str, Need]) -> bool:
-    """Whether the tests can hold together. Needs are independent, so each can be looked at alone."""
+def _contradicted(conjunction: Sequence[NeedTest], needs: Mapping[str, Need]) -> list[str]:
+    """The needs whose tests cannot hold together. Needs are independent, so each can be looked at alone."""
     by_need: dict[str, list[NeedTest]] = {}
     for test in conjunction:
         by_need.setdefault(test.need, []).append(test)
-    return all(_can_hold_together(needs[need], tests) for need, tests in by_need.items())
+    return [need for need, tests in by_need.items() if not _can_hold_together(needs[need], tests)]
 
 
 def _can_hold_together(need: Need, tests: Sequence[NeedTest]) -> bool:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -48,8 +49,7 @@ def recommend(  # noqa: PLR0913, PLR0917  one argument for each option, passed b
     add to it and win over it. Exits with 1 if nothing is recommended.
     """
     document = _read(file)
-    wanted = ruleset or wanted_ruleset(document.data)
-    asked = load(wanted) if wanted else load()
+    asked = _asked(document, ruleset)
     given = Given(document, asked.needs)
     for need in needs:
         given.answer(need)
@@ -71,6 +71,20 @@ def _read(file: Path | None) -> Document:
     if faults:
         raise FaultsError(faults)
     return document
+
+
+def _asked(document: Document, option: str | None) -> Ruleset:
+    """The ruleset that the option names, or else the file; the default without either."""
+    if option:
+        return load(option)
+    wanted = wanted_ruleset(document.data)
+    if wanted is None:
+        return load()
+    try:
+        return load(wanted)
+    except FaultsError as error:
+        unplaced = [each if each.span else replace(each, path=("ruleset",)) for each in error.diagnostics]
+        raise FaultsError(document.located(unplaced)) from None
 
 
 def _answer(asked: Ruleset, given: Given) -> Answer:

@@ -207,8 +207,8 @@ class _Parser:
         for above, below in expect.get("above", {}).items():
             here = (*path, "above", above)
             self._known_or_fault(above, "candidates", candidate, here, at_key=True)
-            for each in below:
-                self._known_or_fault(each, "candidates", candidate, here)
+            for place, each in enumerate(below):
+                self._known_or_fault(each, "candidates", candidate, (*here, place))
 
 
 def _ratings(body: Mapping[str, Any]) -> dict[str, RatingHistory]:

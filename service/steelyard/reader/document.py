@@ -38,7 +38,7 @@ class Document:
                 key, node = node.entries[str(step)]
                 last = depth == len(path) - 1
                 span = key.span if last and at_key else node.span
-                if not last and not _holds(node, path[depth + 1]):
+                if not last and isinstance(node, MappingNode) and path[depth + 1] not in node.entries:
                     return key.span
             elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
@@ -46,12 +46,6 @@ class Document:
             else:
                 return span
         return span
-
-
-def _holds(node: Node, step: str | int) -> bool:
-    if isinstance(node, MappingNode):
-        return step in node.entries
-    return isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items)
 
 
 def read_document(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, list[Diagnostic]]:

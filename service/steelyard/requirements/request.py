@@ -112,8 +112,14 @@ class RequestReader:
         return Request(
             as_of=envelope.get("as_of", today),
             requirements=requirements,
-            candidates=asked and tuple(each for each in self._candidates if each in asked),
+            candidates=self._restriction(asked),
         )
+
+    def _restriction(self, asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """The candidates asked for, in the ruleset's order; None for all, however that was said."""
+        if asked is None or len(asked) == len(self._candidates):
+            return None
+        return tuple(each for each in self._candidates if each in asked)
 
 
 def wanted_ruleset(data: Any) -> str | None:

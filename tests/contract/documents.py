@@ -1,0 +1,45 @@
+"""What the documents show: their fenced blocks, and the commands with their output in them."""
+
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+GUIDE = ROOT / "rules" / "README.md"
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command that a document shows, and the output that it shows under it."""
+
+    arguments: tuple[str, ...]
+    output: str
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    """The fenced blocks of one language, in their order."""
+    return [text for name, text in _BLOCK.findall(document.read_text(encoding="utf-8")) if name == language]
+
+
+def commands(document: Path, program: str) -> list[Shown]:
+    """The commands of one program in the console blocks, with the output that follows each."""
+    shown = []
+    for block in blocks(document, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, output = _split(part)
+            arguments = tuple(shlex.split(command, comments=True))
+            if arguments[0] == program:
+                shown.append(Shown(arguments[1:], output))
+    return shown
+
+
+def _split(part: str) -> tuple[str, str]:
+    """The command, whose lines but the last end in a backslash, and the rest."""
+    lines = part.splitlines(keepends=True)
+    last = next(number for number, line in enumerate(lines) if not line.endswith("\\\n"))
+    command = "".join(lines[: last + 1]).replace("\\\n", " ")
+    return command, "".join(lines[last + 1 :])

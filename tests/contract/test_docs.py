@@ -1,0 +1,132 @@
+"""What the documents show is true: commands run, blocks hold, and nothing that exists is left out."""
+
+import doctest
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import steelyard
+from steelyard.cli import steelyard as command
+from steelyard.library import check_path
+from steelyard.model import GRADE_BY_WORD, OPERATORS, NeedType
+from steelyard.parser import keys_of_format
+from steelyard.web import create_app
+from tests.contract.documents import GUIDE, README, ROOT, Shown, blocks, commands
+
+GUIDE_FILES = ("ruleset", "needs", "candidates", "rules", "cases")
+
+
+@pytest.fixture
+def guide_ruleset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The ruleset that the guide builds, in a folder `rules/pets`."""
+    folder = tmp_path / "rules" / "pets"
+    folder.mkdir(parents=True)
+    for name, block in zip(GUIDE_FILES, blocks(GUIDE, "yaml"), strict=True):
+        (folder / f"{name}.yaml").write_text(block, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def _options(group: click.Command, path: str = "") -> Iterator[str]:
+    """Every command and every option, as they are typed."""
+    name = f"{path} {group.name}".strip()
+    yield name
+    for parameter in group.params:
+        yield from (option for option in parameter.opts if option.startswith("--") and option != "--help")
+    if isinstance(group, click.Group):
+        for each in group.commands.values():
+            yield from _options(each, name)
+
+
+@pytest.mark.parametrize("shown", commands(README, "steelyard"), ids=lambda shown: " ".join(shown.arguments))
+def test_readme_commands(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command in the README prints what the README shows under it."""
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(command, shown.arguments)
+    assert result.exit_code in {0, 1}
+    if shown.output:
+        assert result.output == shown.output
+
+
+@pytest.mark.parametrize("shown", commands(README, "curl"), ids=lambda shown: shown.arguments[-1])
+def test_readme_requests(shown: Shown) -> None:
+    """A request in the README is answered with what the README shows under it."""
+    *options, url = shown.arguments
+    given = dict(zip(options[::2], options[1::2], strict=True))
+    path = url.removeprefix("http://127.0.0.1:8000")
+    client = create_app().test_client()
+    if "--json" in given:
+        response = client.post(path, data=given["--json"], content_type="application/json")
+    else:
+        response = client.get(path)
+    assert json.loads(response.data) == json.loads(shown.output)
+
+
+def test_readme_python() -> None:
+    """The Python session in the README gives what it shows."""
+    (session,) = blocks(README, "pycon")
+    test = doctest.DocTestParser().get_doctest(session, {}, "README", str(README), 0)
+    assert doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test).failed == 0
+
+
+def test_package_docstring() -> None:
+    """The session in the package's docstring gives what it shows."""
+    assert doctest.testmod(steelyard).failed == 0
+
+
+@pytest.mark.parametrize("name", sorted(set(_options(command))))
+def test_readme_names_every_command_and_option(name: str) -> None:
+    """Every command and option stands in the README."""
+    assert f"`{name}" in README.read_text(encoding="utf-8")
+
+
+def test_readme_names_every_route() -> None:
+    """Every route that the service has stands in the README."""
+    text = README.read_text(encoding="utf-8")
+    for rule in create_app().url_map.iter_rules():
+        if rule.endpoint != "static":
+            assert rule.rule.replace("<", "{").replace(">", "}") in text
+
+
+def test_guide_ruleset(guide_ruleset: Path) -> None:
+    """The ruleset that the guide builds is sound, and its cases hold and fire all of it."""
+    assert check_path(guide_ruleset, strict=True).diagnostics == ()
+    result = CliRunner().invoke(command, ["test", "rules", "--min-coverage", "100"])
+    assert result.exit_code == 0, result.output
+
+
+def test_guide_fault(guide_ruleset: Path) -> None:
+    """The fault that the guide shows is told as it shows it."""
+    rules = guide_ruleset / "rules.yaml"
+    rules.write_text(rules.read_text().replace("when: {garden: true}", "when: {gardn: true}"))
+    (shown,) = blocks(GUIDE, "text")
+    assert CliRunner().invoke(command, ["check", "rules/pets"]).output == f"{shown}rules/pets: 1 error\n"
+
+
+def test_guide_names_every_key() -> None:
+    """Every key of the format, every operator, type of need and rating word stands in the guide."""
+    text = GUIDE.read_text(encoding="utf-8")
+    keys = {key for keys in keys_of_format().values() for key in keys}
+    for word in keys | set(OPERATORS) | set(NeedType) | set(GRADE_BY_WORD):
+        assert f"{word}:" in text or f"`{word}`" in text, word
+
+
+def test_guide_table_of_operators() -> None:
+    """The guide's table gives each type of need just the operators that fit it."""
+    rows = [line.split("|") for line in GUIDE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    table = {row[1].strip(" `"): {cell.strip(" `") for cell in row[3].split(",")} for row in rows if len(row) == 5}
+    for type_ in NeedType:
+        fitting = {operator.name for operator in OPERATORS.values() if type_ in operator.types}
+        assert table[type_.value] == fitting
+
+
+def test_architecture_shows_the_layers() -> None:
+    """The picture in ARCHITECTURE.md has the rooms that the package has."""
+    (picture, *_) = blocks(ROOT / "service" / "ARCHITECTURE.md", "text")
+    drawn = {name.strip() for line in picture.splitlines() for name in line.split("  ")[0].split("|")}
+    package = ROOT / "service" / "steelyard"
+    assert drawn == {path.parent.name for path in package.glob("*/__init__.py")}

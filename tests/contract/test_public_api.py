@@ -1,0 +1,86 @@
+"""What embedding programs, scripts and services can rely on."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import steelyard
+from steelyard.cli import steelyard as command
+from steelyard.web import create_app
+
+REQUESTS: list[dict[str, Any]] = [
+    {"as_of": "2020-04-11", "requirements": {}},
+    {"as_of": "2026-11-22", "requirements": {"deployment": "production", "targets": ["ios", "android"]}},
+    {
+        "as_of": "2020-04-11",
+        "requirements": {
+            "team_skill": {"value": "beginner", "importance": "could"},
+            "recurrent": {"value": True, "importance": "must"},
+            "targets": [],
+        },
+        "candidates": ["pytorch"],
+    },
+    {"as_of": "2015-12-01", "requirements": {"recurrent": True}},
+    {"as_of": "1999-01-01", "requirements": {"speed": True}},
+]
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=json.dumps)
+def test_every_interface_gives_the_same_bytes(request_: dict[str, Any]) -> None:
+    """The command line, HTTP and Python answer one request with the same bytes of JSON."""
+    answer = steelyard.load().answer(request_)
+    expected = (answer.to_json() + "\n").encode()
+    arguments = ["recommend", "-", "--format", "json"]
+    assert CliRunner().invoke(command, arguments, input=json.dumps(request_)).stdout_bytes == expected
+    assert create_app().test_client().post("/v1/recommendations", json=request_).data == expected
+    assert json.loads(expected) == answer.to_dict()
+
+
+def test_the_order_of_answers_does_not_change_the_bytes() -> None:
+    """Answers given in another order, and with defaults spelled out, are the same question with the same id."""
+    ruleset = steelyard.load()
+    one = ruleset.recommend({"targets": ["web", "ios"], "speed": True}, as_of="2020-04-11")
+    spelled_out = {"speed": {"value": True, "importance": "should"}, "targets": ["ios", "web"]}
+    other = ruleset.recommend(spelled_out, as_of="2020-04-11", candidates=["pytorch", "tensorflow"])
+    assert other.to_json() == one.to_json()
+
+
+@pytest.mark.parametrize("unwanted", ["flask", "werkzeug", "granian", "click", "numpy"])
+def test_importing_brings_in_nothing_of_the_service(unwanted: str) -> None:
+    """`import steelyard`, and an answer, load neither Flask nor anything else that only an interface needs."""
+    program = (
+        "import sys, steelyard\n"
+        "steelyard.load().recommend({'speed': True}).to_dict()\n"
+        f"sys.exit({unwanted!r} in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0
+
+
+def test_all_names_exist_and_are_documented() -> None:
+    """Every public name exists and has a docstring of its own."""
+    for name in steelyard.__all__:
+        assert getattr(steelyard, name).__doc__
+
+
+def test_errors_carry_every_fault() -> None:
+    """A faulty request raises one error that holds all faults, each with a JSON pointer and a code."""
+    with pytest.raises(steelyard.RequestError) as caught:
+        steelyard.load().recommend({"recurent": True, "targets": ["andriod", "ios"]}, as_of="2020-13-01")
+    found = {(each.pointer, each.code.value) for each in caught.value.diagnostics}
+    assert found == {
+        ("/as_of", "value/bad-date"),
+        ("/requirements/recurent", "request/unknown-need"),
+        ("/requirements/targets/0", "request/unknown-option"),
+    }
+
+
+def test_a_faulty_ruleset_cannot_be_loaded() -> None:
+    """A faulty ruleset raises one error with every fault and its line."""
+    with pytest.raises(steelyard.RulesetError) as caught:
+        steelyard.Ruleset.from_yaml("ruleset: {id: x}\nneeds: {}\n", name="mine.yaml")
+    lines = {each.span and each.span.line + 1 for each in caught.value.diagnostics}
+    assert lines == {1, 2}
