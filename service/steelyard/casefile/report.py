@@ -5,7 +5,7 @@ from typing import Any
 
 from steelyard.casefile.coverage import Coverage, RatingKey
 from steelyard.casefile.runner import CaseResult, Failure
-from steelyard.recommendation import Recommendation, points
+from steelyard.recommendation import Reason, Recommendation, points
 
 _MOST_REASONS = 5
 _MOST_UNFIRED = 10
@@ -61,13 +61,17 @@ def _points_behind(failure: Failure, answer: Recommendation) -> Iterator[str]:
         if weighed.candidate not in failure.about:
             continue
         yield f"    {weighed.candidate} has {points(weighed.score)} of 100"
-        for reason in weighed.reasons[:_MOST_REASONS]:
-            sign = "+" if reason.points >= 0 else "-"
-            why = f"{reason.rule}: {reason.rating}" if reason.rule else reason.because
-            veto = ", which excludes it" if reason.veto else ""
-            yield f"      {sign}{points(abs(reason.points))} {why}{veto}"
+        yield from (f"      {_reason(reason)}" for reason in weighed.reasons[:_MOST_REASONS])
         if len(weighed.reasons) > _MOST_REASONS:
             yield f"      and {len(weighed.reasons) - _MOST_REASONS} smaller reasons"
+
+
+def _reason(reason: Reason) -> str:
+    if reason.rule is None:
+        return f"excluded: {reason.because}"
+    sign = "+" if reason.points >= 0 else "-"
+    veto = ", which excludes it" if reason.veto else ""
+    return f"{sign}{points(abs(reason.points))} {reason.rule}: {reason.rating}{veto}"
 
 
 def _unfired(coverage: Coverage) -> Iterator[str]:

@@ -20,9 +20,10 @@ import click
 def serve(host: str, port: int, workers: int, paths: Sequence[Path]) -> None:
     """Serve recommendations over HTTP until interrupted."""
     # Imported here: no other command needs Flask or the server.
-    from steelyard.web import server  # noqa: PLC0415
+    from steelyard.web.server import ServerError  # noqa: PLC0415
+    from steelyard.web.server import serve as run  # noqa: PLC0415
 
     try:
-        server.serve(host=host, port=port, workers=workers, paths=tuple(paths))
-    except server.ServerError as error:
+        run(host=host, port=port, workers=workers, paths=tuple(paths))
+    except ServerError as error:
         raise click.UsageError(str(error)) from None

@@ -12,7 +12,7 @@ from steelyard.diagnostics.diagnostic import (
 )
 from steelyard.diagnostics.machine import to_json, to_sarif
 from steelyard.diagnostics.source import Source, Span, span_at
-from steelyard.diagnostics.suggest import closest, listing, quote, suggestion
+from steelyard.diagnostics.suggest import closest, listing, quote, quote_path, suggestion
 from steelyard.diagnostics.text import render, render_all, tally
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "in_order",
     "listing",
     "quote",
+    "quote_path",
     "render",
     "render_all",
     "span_at",

@@ -32,7 +32,7 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file/unreadable", _ERROR, "The operating system refuses to read the file."
     FILE_NOTHING_HERE = "file/nothing-here", _ERROR, "The folder holds no YAML file."
     FILE_EMPTY = "file/empty", _ERROR, "The file holds nothing but white space and comments."
-    FILE_TOO_LARGE = "file/too-large", _ERROR, "The file is larger than the limit."
+    FILE_TOO_LARGE = "file/too-large", _ERROR, "The file, or data that a program hands over, is larger than the limit."
     FILE_TOO_MANY = "file/too-many", _ERROR, "The folder holds more YAML files than the limit."
     FILE_NOT_UTF8 = "file/not-utf8", _ERROR, "The file is not text in UTF-8."
 
@@ -48,7 +48,7 @@ class Code(StrEnum):
     YAML_MERGE_KEY = "yaml/merge-key", _ERROR, "Merge keys (`<<`) are not supported."
     YAML_TAG = "yaml/tag", _ERROR, "Tags (`!name`) are not supported: the place of a value decides its type."
     YAML_SEVERAL_DOCUMENTS = "yaml/several-documents", _ERROR, "The file holds more than one YAML document."
-    YAML_KEY_NOT_TEXT = "yaml/key-not-text", _ERROR, "A key is a list or a mapping."
+    YAML_KEY_NOT_TEXT = "yaml/key-not-text", _ERROR, "A key is not a text."
     YAML_DUPLICATE_KEY = "yaml/duplicate-key", _ERROR, "A key stands twice, in one file or in two."
 
     JSON_SYNTAX = "json/syntax", _ERROR, "The text is not JSON."
@@ -68,7 +68,7 @@ class Code(StrEnum):
         "The value is not an address that starts with http or https.",
     )
     VALUE_OUT_OF_RANGE = "value/out-of-range", _ERROR, "The number is outside what this place takes."
-    VALUE_TOO_FINE = "value/too-fine", _ERROR, "A weight has more than three decimals."
+    VALUE_TOO_FINE = "value/too-fine", _ERROR, "A weight has more than three decimals, or a number is too close to 0."
     VALUE_UNKNOWN_WORD = "value/unknown-word", _ERROR, "The word is none of those that this place takes."
     VALUE_CONTROL_CHARACTER = "value/control-character", _ERROR, "The text holds a control character."
     VALUE_REPEATED = "value/repeated", _ERROR, "A list names the same thing twice."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from steelyard.diagnostics.codes import Code, Severity
 from steelyard.diagnostics.source import Span
+from steelyard.diagnostics.suggest import printable
 
 Path = tuple[str | int, ...]
 """The keys and list positions that lead to a value from the root of its document."""
@@ -58,19 +59,19 @@ class FaultsError(ValueError):
         self.diagnostics: Sequence[Diagnostic] = in_order(diagnostics)
         super().__init__(self.diagnostics)
 
-    def under(self, step: str | int, *, at_key: bool = False) -> list[Diagnostic]:
-        """The diagnostics as seen from the value that holds the faulty one under `step`."""
-        return [replace(found, path=(step, *found.path), at_key=found.at_key or at_key) for found in self.diagnostics]
+    def under(self, *steps: str | int, at_key: bool = False) -> list[Diagnostic]:
+        """The diagnostics as seen from the value that holds the faulty one under `steps`."""
+        return [replace(found, path=(*steps, *found.path), at_key=found.at_key or at_key) for found in self.diagnostics]
 
     def __str__(self) -> str:
         first = self.diagnostics[0]
         more = len(self.diagnostics) - 1
-        place = f" at {first.pointer}" if first.path else ""
+        place = f" at {printable(first.pointer)}" if first.path else ""
         return f"{first.message}{place} [{first.code.value}]" + (f" (and {more} more)" if more else "")
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics without repetition, sorted by file, line, column and code."""
+    """The diagnostics sorted by file, line, column and code; what is told of one place in a text, told once."""
 
     def place(diagnostic: Diagnostic) -> tuple[str, int, int, tuple[str, ...], str, str]:
         span = diagnostic.span
@@ -78,7 +79,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         path = tuple(f"{step:09d}" if isinstance(step, int) else step for step in diagnostic.path)
         return (*where, path, diagnostic.code.value, diagnostic.message)
 
-    return tuple(sorted(dict.fromkeys(diagnostics), key=place))
+    def identity(diagnostic: Diagnostic) -> Diagnostic:
+        # Several paths lead to one place where an alias repeats what an anchor names.
+        return replace(diagnostic, path=()) if diagnostic.span else diagnostic
+
+    told: dict[Diagnostic, Diagnostic] = {}
+    for diagnostic in sorted(diagnostics, key=place):
+        told.setdefault(identity(diagnostic), diagnostic)
+    return tuple(told.values())
 
 
 def strictly(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

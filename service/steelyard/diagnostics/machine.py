@@ -69,6 +69,7 @@ def _sarif_result(diagnostic: Diagnostic, rule_index: int) -> dict[str, Any]:
             "endLine": span.end_line + 1,
             "endColumn": span.end_column + 1,
         }
-        artifact = {"uri": percent_encoded(span.source.name.replace("\\", "/"))}
+        # A name that is not UTF-8 is encoded by the bytes that it has in the file system.
+        artifact = {"uri": percent_encoded(span.source.name.replace("\\", "/"), errors="surrogateescape")}
         result["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
     return result

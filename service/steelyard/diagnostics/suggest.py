@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
+from os import PathLike, fspath
 
 _LONGEST_QUOTE = 60
 _MOST_NAMES = 5
+_MOST_COMPARED = 1000
 
 
 def quote(text: object) -> str:
@@ -12,8 +15,17 @@ def quote(text: object) -> str:
     shown = str(text)
     if len(shown) > _LONGEST_QUOTE:
         shown = shown[: _LONGEST_QUOTE - 1] + "…"
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
-    return "`" + shown.replace("`", "'") + "`"
+    return "`" + printable(shown).replace("`", "'") + "`"
+
+
+def quote_path(path: PathLike[str] | str) -> str:
+    """A path between backticks: all of it, since its end says most."""
+    return f"`{printable(fspath(path))}`"
+
+
+def printable(text: str) -> str:
+    """The text with its control characters, and what else a terminal might obey, escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def listing(names: Iterable[str], *, most: int = _MOST_NAMES, word: str = "or") -> str:
@@ -22,17 +34,18 @@ def listing(names: Iterable[str], *, most: int = _MOST_NAMES, word: str = "or") 
     >>> listing(["a", "b", "c"])
     '`a`, `b` or `c`'
     """
-    quoted = [quote(name) for name in names]
-    if len(quoted) > most:
-        return f"{', '.join(quoted[:most])} {word} {len(quoted) - most} more"
+    found = list(names)
+    quoted = [quote(name) for name in found[:most]]
+    if len(found) > most:
+        return f"{', '.join(quoted)} {word} {len(found) - most} more"
     if len(quoted) > 1:
         return f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
     return "".join(quoted)
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant by `name`, if one is near."""
-    folded = {candidate.casefold().replace("_", "-"): candidate for candidate in known}
+    """The known name that was probably meant by `name`, if one is near (and among the first thousand)."""
+    folded = {candidate.casefold().replace("_", "-"): candidate for candidate in islice(known, _MOST_COMPARED)}
     wanted = name[:_LONGEST_QUOTE].casefold().replace("_", "-")
     near = get_close_matches(wanted, folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from steelyard.diagnostics.codes import Severity
 from steelyard.diagnostics.diagnostic import Diagnostic
 from steelyard.diagnostics.source import Span
+from steelyard.diagnostics.suggest import printable
 
 _MOST_SHOWN = 100
 _WIDEST_EXCERPT = 120
+# Accents, enclosing marks and variation selectors stand on the character before them.
+_WITHOUT_WIDTH = ("Mn", "Me")
 
 
 def render(diagnostic: Diagnostic) -> str:
@@ -23,9 +26,9 @@ def render(diagnostic: Diagnostic) -> str:
     head = f"{diagnostic.severity}[{diagnostic.code.value}]: {diagnostic.message}"
     span = diagnostic.span
     if span is None:
-        place = f"{diagnostic.pointer}: " if diagnostic.path else ""
+        place = f"{printable(diagnostic.pointer)}: " if diagnostic.path else ""
         return f"{place}{head}" + (f"\n  help: {diagnostic.help}" if diagnostic.help else "")
-    place = f"{span.source.name}:{span.line + 1}:{span.column + 1}"
+    place = f"{printable(span.source.name)}:{span.line + 1}:{span.column + 1}"
     number = str(span.line + 1)
     line, before, marked = _excerpt(span)
     hint = f" help: {diagnostic.help}" if diagnostic.help else ""
@@ -62,4 +65,10 @@ def _excerpt(span: Span) -> tuple[str, int, int]:
 
 def _width(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in _WITHOUT_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

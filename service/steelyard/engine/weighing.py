@@ -70,13 +70,12 @@ class Balance:
         return _POINTS_PER_WORTH * (self.sum_for(winner) - self.sum_for(rival)) / self.total
 
     def robustness(self, winner: str, rival: str) -> float:
-        """The largest share by which every weight may be wrong before the rival draws level, 0 to 1."""
+        """The largest share by which every weight may be wrong before the rival draws level, 0 to 1; 0 in a tie."""
         differences = [
             weight.effective * (weight.worth_for(winner) - weight.worth_for(rival)) for weight in self.weights
         ]
-        spread = sum(abs(difference) for difference in differences)
-        # Within a tie the one named first may be behind by less than counts.
-        return max(0, sum(differences)) / spread if spread else 0.0
+        lead, spread = sum(differences), sum(abs(difference) for difference in differences)
+        return 0.0 if self._is_tie(lead) else lead / spread
 
     def ranks(self, candidates: Sequence[str]) -> list[tuple[int, str]]:
         """Rank and candidate, best first; equals share the best rank of theirs and stay in the order given."""
@@ -84,11 +83,12 @@ class Balance:
         left = sorted(candidates, key=sums.__getitem__, reverse=True)
         ranked: list[tuple[int, str]] = []
         while left:
-            equals = [each for each in left if self._is_tie(sums[left[0]], sums[each])]
+            equals = [each for each in left if self._is_tie(sums[left[0]] - sums[each])]
             left = left[len(equals) :]
             rank = len(ranked) + 1
             ranked += [(rank, candidate) for candidate in sorted(equals, key=candidates.index)]
         return ranked
 
-    def _is_tie(self, best: int, other: int) -> bool:
-        return _POINTS_PER_WORTH * (best - other) * _TIES_PER_POINT <= self.total
+    def _is_tie(self, lead: int) -> bool:
+        """Whether a difference of sums is too small to count."""
+        return _POINTS_PER_WORTH * lead * _TIES_PER_POINT <= self.total

@@ -1,11 +1,11 @@
 """Finding rulesets: those that ship, and those in a folder."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import Path
 
-from steelyard.diagnostics import Code, fault, quote, suggestion
+from steelyard.diagnostics import Code, fault, quote, quote_path, suggestion
 from steelyard.library.loading import RulesetError
 from steelyard.reader import yaml_files
 
@@ -23,19 +23,24 @@ def shipped_folder() -> Path:
 
 def shipped() -> dict[str, Path]:
     """The shipped rulesets by id, which is the name of their folder; the default comes first."""
-    found = {path.stem: path for path in ruleset_paths(shipped_folder())}
+    folder = shipped_folder()
+    found = {path.name: path for path in ruleset_paths(folder) if path != folder}
     return dict(sorted(found.items(), key=lambda entry: (entry[0] != DEFAULT_RULESET, entry[0])))
 
 
-def ruleset_paths(path: Path) -> Iterator[Path]:
-    """The rulesets at a path: itself, if it is a file or holds YAML files; else those in the folders below it."""
-    if not path.is_dir() or any(file.parent == path for file in yaml_files(path)):
-        yield path
-        return
-    folders = (entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith("."))
-    for folder in sorted(folders):
-        if any(True for _ in yaml_files(folder)):
-            yield from ruleset_paths(folder)
+def ruleset_paths(path: Path) -> Sequence[Path]:
+    """The rulesets at a path: itself, if it is a file or holds YAML files; else those in the folders below it.
+
+    Where there are none, or the folder cannot be listed, it is the path itself, whose reader says what is wrong.
+    """
+    try:
+        files = list(yaml_files(path)) if path.is_dir() else []
+    except OSError:
+        files = []
+    folders = {file.parent for file in files}
+    # A file belongs to the highest folder on its way down that holds a YAML file itself.
+    highest = (next(each for each in reversed(file.parents) if each in folders) for file in files)
+    return list(dict.fromkeys(highest)) or [path]
 
 
 def find(name: str | PathLike[str]) -> Path:
@@ -49,9 +54,18 @@ def find(name: str | PathLike[str]) -> Path:
     if isinstance(name, str) and wanted in known:
         return known[wanted]
     path = Path(wanted)
-    if path.exists():
+    # An empty text is no path, though `Path` takes it for the folder at hand.
+    if wanted and _exists(path):
         return path
     if _BARE_NAME.fullmatch(wanted):
         message = f"no ruleset {quote(wanted)} ships, and no file or folder is called so"
         raise RulesetError([fault(Code.REQUEST_UNKNOWN_RULESET, message, help=suggestion(wanted, known))])
-    raise RulesetError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote(wanted)}")])
+    raise RulesetError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote_path(wanted)}")])
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # A name that is too long names nothing.
+        return False

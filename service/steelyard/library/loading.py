@@ -9,7 +9,7 @@ from steelyard.checks import check_rules, check_uses
 from steelyard.diagnostics import Diagnostic, FaultsError, Source, has_errors, in_order, strictly
 from steelyard.model import Ruleset
 from steelyard.parser import parse
-from steelyard.reader import DEFAULT_LIMITS, Document, Limits, read_document, read_path
+from steelyard.reader import DEFAULT_LIMITS, Document, Limits, beyond_limits, read_document, read_path
 
 
 class RulesetError(FaultsError):
@@ -57,11 +57,12 @@ def check_text(text: str, name: str = "ruleset", *, limits: Limits = DEFAULT_LIM
 
 def check_data(data: Any) -> Checked:
     """Checks the ruleset that plain data holds; faults have paths, but no places in a file."""
-    return _checked(Document(data), [])
+    beyond = beyond_limits(data)
+    return Checked(None, (beyond,)) if beyond else _checked(Document(data), [])
 
 
 def _checked(document: Document, faults: list[Diagnostic], *, strict: bool = False) -> Checked:
-    if document.data == {} and faults:
+    if document.root is None and faults:
         return Checked(None, in_order(faults))
     parsed = parse(document.data)
     found = [*parsed.faults, *check_rules(parsed.ruleset)]

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
 from typing import Any
 
@@ -13,6 +13,9 @@ from steelyard.model.ruleset import Ruleset
 
 # Counts up when the same ruleset comes to mean something else, so that old ids never name new answers.
 SEMANTICS = 1
+
+# Of weights with all the digits that they may have, whatever context the program around us works in.
+_EXACT = Context(prec=60)
 
 
 def digest_of(content: Any) -> str:
@@ -37,7 +40,7 @@ def _plain(value: Any) -> Any:
         case None | str() | bool() | int() | float():
             return value
         case Decimal():
-            return str(value.normalize())
+            return str(value.normalize(_EXACT))
         case date():
             return value.isoformat()
         case Mapping():

@@ -1,7 +1,9 @@
 """Needs: what a project may need, and the values that an answer can have."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class NeedType(StrEnum):
@@ -23,7 +25,7 @@ Answer = bool | str | int | float | frozenset[str]
 """An answer to a need: flag, option's id (choice, scale), number, or the set of options' ids (choices)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, which leave no room for what is worked out once
 class Need:
     """One thing that a project may need.
 
@@ -47,15 +49,20 @@ class Need:
     maximum: int | float | None = None
     unit: str | None = None
 
-    @property
+    @cached_property
     def option_ids(self) -> tuple[str, ...]:
         """The options' ids in their order."""
         return tuple(option for option, _ in self.options)
 
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The place of each option, 0 for the first, which is the lowest of a scale."""
+        return {option: place for place, option in enumerate(self.option_ids)}
+
     def position(self, option: str) -> int:
         """The place of an option on the scale, 0 for the lowest."""
-        return self.option_ids.index(option)
+        return self.positions[option]
 
     def in_order(self, answer: frozenset[str]) -> tuple[str, ...]:
         """The options of an answer to `choices` in the order of the need."""
-        return tuple(option for option in self.option_ids if option in answer)
+        return tuple(sorted(answer, key=self.positions.__getitem__))

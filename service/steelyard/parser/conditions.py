@@ -1,6 +1,6 @@
 """Conditions: from the data of a `when` to the tests of the model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, fault, listing, quote, suggestion
@@ -18,32 +18,44 @@ from steelyard.model import (
     Operator,
     operators_for,
 )
-from steelyard.shape import is_null, kind_of, read_answer, read_number, read_option, read_options
+from steelyard.shape import (
+    MOST_FAULTS,
+    is_null,
+    kind_of,
+    read_answer,
+    read_number,
+    read_option,
+    read_options,
+    with_text_keys,
+)
 
 _COMBINERS = ("all", "any", "not")
 
 
 class ConditionParser:
-    """Reads conditions against the declared needs, and collects every fault in them.
+    """Reads conditions against the declared needs, and collects every fault in them, up to a thousand or so.
 
     A need whose declaration is itself faulty is known by name only (None): its tests are passed over, so that one
     fault is told once.
     """
 
-    def __init__(self, needs: Mapping[str, Need | None]) -> None:
+    def __init__(self, needs: Mapping[str, Need | None], *, all_known: bool = True) -> None:
+        """Prepares for the declared needs; `all_known` tells whether these are all, so that any other is unknown."""
         self.faults: list[Diagnostic] = []
         self._needs = needs
+        self._all_known = all_known
 
     def parse(self, data: Any, path: Path) -> Condition:
         """The condition that a rule's `when` holds; none, or an empty one, always holds.
 
         What is faulty in it is left out and told in `faults`.
         """
-        if is_null(data) or data == {}:
-            return ALWAYS
-        return self._mapping(data, path)
+        is_empty = isinstance(data, Mapping) and not data
+        return ALWAYS if is_null(data) or is_empty else self._mapping(data, path)
 
     def _mapping(self, data: Any, path: Path) -> Condition:
+        if len(self.faults) >= MOST_FAULTS:
+            return ALWAYS
         if not isinstance(data, Mapping):
             message = f"expected a condition, got {kind_of(data)}"
             self._fault(Code.VALUE_WRONG_TYPE, message, path, "write needs and tests: `{need: value}`")
@@ -51,8 +63,13 @@ class ConditionParser:
         if not data:
             self._fault(Code.RULE_EMPTY_CONDITION, "this part of the condition holds no test", path)
             return ALWAYS
-        parts = [self._entry(str(key), value, (*path, str(key))) for key, value in data.items()]
+        parts = [self._entry(key, value, (*path, key)) for key, value in self._entries(data, path)]
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+    def _entries(self, data: Mapping[Any, Any], path: Path) -> Iterable[tuple[str, Any]]:
+        entries, faults = with_text_keys(data)
+        self.faults += FaultsError(faults).under(*path)
+        return entries.items()
 
     def _entry(self, key: str, value: Any, path: Path) -> Condition:
         if key == "not":
@@ -60,6 +77,8 @@ class ConditionParser:
         if key in _COMBINERS:
             return self._combined(key, value, path)
         if key not in self._needs:
+            if not self._all_known:
+                return ALWAYS
             help_ = suggestion(key, [*self._needs, *_COMBINERS])
             self.faults.append(
                 fault(Code.RULE_UNKNOWN_NEED, f"unknown need {quote(key)}", path, at_key=True, help=help_)
@@ -82,7 +101,7 @@ class ConditionParser:
         if isinstance(value, Mapping):
             if not value:
                 self._fault(Code.RULE_EMPTY_CONDITION, f"no test of {quote(need.id)} is given", path)
-            tests = [self._operator(need, str(name), operand, path) for name, operand in value.items()]
+            tests = [self._operator(need, name, operand, path) for name, operand in self._entries(value, path)]
             sound = tuple(test for test in tests if test is not None)
             return sound[0] if len(sound) == 1 else AllOf(sound)
         meant = "includes" if need.type is NeedType.CHOICES else "is"
@@ -113,9 +132,7 @@ class ConditionParser:
         try:
             return NeedTest(need.id, operator.name, _operand(need, operator, operand))
         except FaultsError as error:
-            for step in reversed(path):
-                error = FaultsError(error.under(step))
-            self.faults += error.diagnostics
+            self.faults += error.under(*path)
             return None
 
     def _fault(self, code: Code, message: str, path: Path, help_: str | None = None) -> None:

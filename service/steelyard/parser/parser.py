@@ -24,7 +24,7 @@ from steelyard.parser.conditions import ConditionParser
 from steelyard.parser.needs import need_from
 from steelyard.parser.shapes import DOCUMENT
 from steelyard.requirements import RequestReader
-from steelyard.shape import read_shape
+from steelyard.shape import MOST_FAULTS, read_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class _Parser:
     def __init__(self, data: Any) -> None:
         self._sections, self._faults = read_shape(DOCUMENT, data)
         self._broken = {found.path[:2] for found in self._faults}
+        self._unread = {found.path[0] for found in self._faults if len(found.path) == 1}
+        self._most_faults = len(self._faults) + MOST_FAULTS
 
     def parsed(self) -> Parsed:
         needs = self._needs()
@@ -88,7 +90,7 @@ class _Parser:
             needs[key] = None
             if self._is_sound("needs", key):
                 needs[key], found = need_from(key, body)
-                self._faults += _placed(found, ("needs", key))
+                self._faults += FaultsError(found).under("needs", key)
         return needs
 
     def _candidate(self, key: str, body: Mapping[str, Any]) -> Candidate:
@@ -110,7 +112,7 @@ class _Parser:
     def _multipliers(self, stated: Mapping[str, Any]) -> dict[Importance, Any]:
         multipliers = {each: stated.get(each.value, default) for each, default in DEFAULT_MULTIPLIERS.items()}
         must, should, could = (multipliers[each] for each in Importance)
-        if not must >= should >= could:
+        if not must >= should >= could and self._is_sound("ruleset", "importance"):
             message = f"must ({must}), should ({should}) and could ({could}) must not increase"
             found = fault(Code.RULESET_IMPORTANCE_ORDER, message, ("ruleset", "importance"))
             self._faults.append(found)
@@ -129,7 +131,7 @@ class _Parser:
         return evidence
 
     def _rules(self, needs: Mapping[str, Need | None]) -> dict[str, Rule]:
-        conditions = ConditionParser(needs)
+        conditions = ConditionParser(needs, all_known="needs" not in self._unread)
         rules = {}
         for key, body in self._section("rules"):
             if not isinstance(body, Mapping):
@@ -171,8 +173,8 @@ class _Parser:
 
     def _known_or_fault(self, name: str, section: str, code: Code, path: Path, *, at_key: bool = False) -> None:
         known = self._known(section)
-        # A section that could not be read at all is told once, not at every use.
-        if name in known or (not known and section in {found.path[0] for found in self._faults if found.path}):
+        # A section that could not be read is told once, not at every use.
+        if name in known or section in self._unread or len(self._faults) >= self._most_faults:
             return
         noun = code.value.rpartition("unknown-")[2]
         message = f"unknown {noun} {quote(name)}"
@@ -183,16 +185,22 @@ class _Parser:
         cases = {}
         for key, body in self._section("cases"):
             path: Path = ("cases", key)
-            request = {name: body[name] for name in ("requirements", "candidates") if name in body}
-            if "requirements" in body:
-                try:
-                    reader.read(request, date.max)
-                except FaultsError as error:
-                    self._faults += _placed(error.diagnostics, path)
+            self._check_request(body, path, reader)
             self._check_expectations(body.get("expect", {}), (*path, "expect"))
             if self._is_sound("cases", key):
                 cases[key] = Case(id=key, **body)
         return cases
+
+    def _check_request(self, body: Mapping[str, Any], path: Path, reader: RequestReader) -> None:
+        if "requirements" not in body or "needs" in self._unread or len(self._faults) >= self._most_faults:
+            return
+        request = {"requirements": body["requirements"]}
+        if "candidates" in body and "candidates" not in self._unread:
+            request["candidates"] = body["candidates"]
+        try:
+            reader.read(request, date.max)
+        except FaultsError as error:
+            self._faults += error.under(*path)
 
     def _check_expectations(self, expect: Mapping[str, Any], path: Path) -> None:
         rule, candidate = Code.CASE_UNKNOWN_RULE, Code.CASE_UNKNOWN_CANDIDATE
@@ -229,10 +237,3 @@ def _ratings(body: Mapping[str, Any]) -> dict[str, RatingHistory]:
         candidate: RatingHistory(tuple((first_day, rating(each)) for first_day, each in history.items()))
         for candidate, history in body["ratings"].items()
     }
-
-
-def _placed(faults: Collection[Diagnostic], path: Path) -> list[Diagnostic]:
-    """The faults as seen from the root, given where the faulty value is."""
-    for step in reversed(path):
-        faults = FaultsError(faults).under(step)
-    return list(faults)

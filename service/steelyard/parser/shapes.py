@@ -26,6 +26,7 @@ from steelyard.shape import (
     text,
     weight,
     whole_number,
+    with_text_keys,
     word,
     wrong_type,
 )
@@ -41,6 +42,14 @@ def _ids(value: Any) -> tuple[str, ...]:
 
 def _as_is(value: Any) -> Any:
     return value
+
+
+def _criterion(value: Any) -> str:
+    """The title of a criterion, which is known to rules even where its title is faulty."""
+    try:
+        return text(value)
+    except FaultsError as error:
+        raise PartlyReadError(list(error.diagnostics), "") from None
 
 
 def grade(value: Any) -> Grade:
@@ -125,19 +134,34 @@ def _day_key(value: Any) -> str:
     return day(value).isoformat()
 
 
+def _is_day(value: Any) -> bool:
+    try:
+        day(value)
+    except FaultsError:
+        return False
+    return True
+
+
 _dated_ratings = entries(_day_key, _rating, "ratings by date")
+
+
+def _by_day(ratings: Mapping[str, dict[str, Any]]) -> dict[date | None, dict[str, Any]]:
+    return {date.fromisoformat(first): ratings[first] for first in sorted(ratings)}
 
 
 def rating_history(value: Any) -> dict[date | None, dict[str, Any]]:
     """The ratings of one candidate by first day, oldest first; None for a rating without a date."""
-    dated = isinstance(value, Mapping) and any(_DATED_KEY.match(str(key)) for key in value)
+    dated = isinstance(value, Mapping) and any(_DATED_KEY.match(key) for key in with_text_keys(value)[0])
     if not dated:
         try:
             return {None: _rating(value)}
         except PartlyReadError as error:
             raise PartlyReadError(list(error.diagnostics), {None: error.sound}) from None
-    by_day = _dated_ratings(value)
-    return {date.fromisoformat(first): by_day[first] for first in sorted(by_day)}
+    try:
+        return _by_day(_dated_ratings(value))
+    except PartlyReadError as error:
+        sound = {first: rating for first, rating in error.sound.items() if _is_day(first)}
+        raise PartlyReadError(list(error.diagnostics), _by_day(sound)) from None
 
 
 class RuleShape(Shape):
@@ -201,7 +225,7 @@ class DocumentShape(Shape):
     ruleset = Value(nested(RulesetShape()), required=True)
     needs = Value(entries(need_identifier, nested(NeedShape()), "needs"), required=True)
     candidates = Value(entries(identifier, nested(CandidateShape()), "candidates"), required=True)
-    criteria = Value(entries(identifier, text, "criteria"), required=True)
+    criteria = Value(entries(identifier, _criterion, "criteria"), required=True)
     evidence = Value(optional(entries(identifier, nested(EvidenceShape()), "evidence", empty=True)))
     rules = Value(entries(identifier, nested(RuleShape()), "rules"), required=True)
     cases = Value(optional(entries(identifier, nested(CaseShape()), "cases", empty=True)))

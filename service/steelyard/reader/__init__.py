@@ -1,10 +1,12 @@
-"""YAML text to located nodes and plain data, with limits on size, depth and aliases."""
+"""Text to located nodes and plain data, with limits on size, depth and aliases."""
 
 from steelyard.reader.composer import compose
 from steelyard.reader.document import Document, read_document, read_path
 from steelyard.reader.files import read_file, read_stream, yaml_files
+from steelyard.reader.json_text import read_json
 from steelyard.reader.limits import DEFAULT_LIMITS, Limits
 from steelyard.reader.nodes import MappingNode, Node, PlainText, ScalarNode, SequenceNode
+from steelyard.reader.plain import beyond_limits
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -15,9 +17,11 @@ __all__ = [
     "PlainText",
     "ScalarNode",
     "SequenceNode",
+    "beyond_limits",
     "compose",
     "read_document",
     "read_file",
+    "read_json",
     "read_path",
     "read_stream",
     "yaml_files",

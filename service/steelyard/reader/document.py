@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any
 
-from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, Source, Span, fault
+from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, Source, Span, fault, quote, quote_path
 from steelyard.reader.composer import compose, duplicate_key
 from steelyard.reader.files import read_file, yaml_files
 from steelyard.reader.limits import DEFAULT_LIMITS, Limits
@@ -55,9 +56,9 @@ def read_document(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Docu
         What could be read, and every fault found.
     """
     root, faults = compose(source, limits)
-    if root is None:
+    if root is None or (isinstance(root, ScalarNode) and root.plain and not root.text):
         if not faults:
-            faults = [fault(Code.FILE_EMPTY, f"`{source.name}` is empty")]
+            faults = [fault(Code.FILE_EMPTY, f"{quote_path(source.name)} is empty")]
         return Document({}), faults
     if not isinstance(root, MappingNode):
         faults.append(_not_a_mapping(root, "a document"))
@@ -69,20 +70,21 @@ def read_path(path: FilePath, limits: Limits = DEFAULT_LIMITS) -> tuple[Document
     """Reads a file, or merges the files of a folder: their sections, and the entries of sections that meet.
 
     Returns:
-        What could be read, and every fault found in any of the files.
+        What could be read, and every fault found in any of the files. Where one of them cannot be read, nothing
+        comes of the others: what it would have brought would be missed all over them.
     """
     try:
-        is_folder = path.is_dir()
-        paths = list(yaml_files(path)) if is_folder else [path]
+        paths = list(islice(yaml_files(path), limits.files + 1)) if path.is_dir() else [path]
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return Document({}), [fault(Code.FILE_UNREADABLE, f"cannot read `{path}`: {reason}")]
+        message = f"cannot read {quote_path(error.filename or path)}: {reason}"
+        return Document({}), [fault(Code.FILE_UNREADABLE, message)]
     if len(paths) > limits.files:
-        message = f"`{path}` holds {len(paths):,} YAML files, more than {limits.files:,}"
+        message = f"{quote_path(path)} holds more than {limits.files:,} YAML files"
         return Document({}), [fault(Code.FILE_TOO_MANY, message)]
     if not paths:
-        return Document({}), [fault(Code.FILE_NOTHING_HERE, f"`{path}` holds no YAML file")]
-    documents: list[Document] = []
+        return Document({}), [fault(Code.FILE_NOTHING_HERE, f"{quote_path(path)} holds no YAML file")]
+    roots: list[MappingNode] = []
     faults: list[Diagnostic] = []
     for each in paths:
         try:
@@ -90,15 +92,16 @@ def read_path(path: FilePath, limits: Limits = DEFAULT_LIMITS) -> tuple[Document
         except FaultsError as error:
             faults.extend(error.diagnostics)
         else:
-            documents.append(document)
             faults.extend(found)
-    return _merged(documents, faults), faults
+            if isinstance(document.root, MappingNode):
+                roots.append(document.root)
+        if sum(root.size for root in roots) > limits.values:
+            message = f"{quote_path(path)} holds more than {limits.values:,} values"
+            return Document({}), [*faults, fault(Code.FILE_TOO_LARGE, message)]
+    return _merged(roots, faults) if len(roots) == len(paths) else Document({}), faults
 
 
-def _merged(documents: Sequence[Document], faults: list[Diagnostic]) -> Document:
-    roots = [document.root for document in documents if isinstance(document.root, MappingNode)]
-    if not roots:
-        return Document({})
+def _merged(roots: Sequence[MappingNode], faults: list[Diagnostic]) -> Document:
     if len(roots) == 1:
         return Document(roots[0].data(), roots[0])
     sections: dict[str, tuple[ScalarNode, Node]] = {}
@@ -109,25 +112,24 @@ def _merged(documents: Sequence[Document], faults: list[Diagnostic]) -> Document
             else:
                 first_key, first = sections[name]
                 sections[name] = first_key, _merged_section(first, key, section, faults)
-    merged = MappingNode(sections, roots[0].span, sum(root.size for root in roots))
+    size, height = sum(root.size for root in roots), max(root.height for root in roots)
+    merged = MappingNode(sections, roots[0].span, size, height)
     return Document(merged.data(), merged)
 
 
 def _merged_section(first: Node, key: ScalarNode, second: Node, faults: list[Diagnostic]) -> Node:
     if not isinstance(first, MappingNode) or not isinstance(second, MappingNode):
-        faults += [
-            _not_a_mapping(node, f"the section `{key.text}`")
-            for node in (first, second)
-            if not isinstance(node, MappingNode)
-        ]
-        return first
+        # The one that is kept is told by its own shape, if it is no mapping either.
+        kept, left = (second, first) if isinstance(second, MappingNode) else (first, second)
+        faults.append(_not_a_mapping(left, f"the section {quote(key.text)}"))
+        return kept
     entries = dict(first.entries)
     for name, (entry_key, value) in second.entries.items():
         if name in entries:
             faults.append(duplicate_key(entry_key, entries[name][0]))
         else:
             entries[name] = entry_key, value
-    return MappingNode(entries, first.span, first.size + second.size)
+    return MappingNode(entries, first.span, first.size + second.size, max(first.height, second.height))
 
 
 def _not_a_mapping(node: Node, what: str) -> Diagnostic:

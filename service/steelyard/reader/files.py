@@ -4,19 +4,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from steelyard.diagnostics import Code, FaultsError, Source, fault, quote, span_at
+from steelyard.diagnostics import Code, FaultsError, Source, fault, quote_path, span_at
 from steelyard.reader.limits import DEFAULT_LIMITS, Limits
 
 _SUFFIXES = (".yaml", ".yml")
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """The YAML files in the folder and below, in the order of their paths; what starts with a dot is passed over."""
-    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    for entry in entries:
-        if entry.is_dir() and not entry.is_symlink():
-            yield from yaml_files(entry)
-        elif entry.suffix in _SUFFIXES and entry.is_file():
+    """The YAML files in the folder and below, in the order of their paths.
+
+    What starts with a dot is passed over, and links to folders, which may lead round in circles. A link that leads
+    nowhere is given, so that whoever reads it says so.
+    """
+    left = [folder]
+    while left:
+        entry = left.pop()
+        if entry == folder or (entry.is_dir() and not entry.is_symlink()):
+            left += sorted((each for each in entry.iterdir() if not each.name.startswith(".")), reverse=True)
+        elif entry.suffix in _SUFFIXES and (entry.is_file() or not entry.exists()):
             yield entry
 
 
@@ -30,10 +35,10 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
         with path.open("rb") as stream:
             return read_stream(stream, str(path), limits)
     except FileNotFoundError:
-        raise FaultsError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote(path)}")]) from None
+        raise FaultsError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote_path(path)}")]) from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        message = f"cannot read {quote(path)}: {reason}"
+        message = f"cannot read {quote_path(path)}: {reason}"
         raise FaultsError([fault(Code.FILE_UNREADABLE, message)]) from None
 
 
@@ -45,7 +50,7 @@ def read_stream(stream: BinaryIO, name: str, limits: Limits = DEFAULT_LIMITS) ->
     """
     content = stream.read(limits.file_bytes + 1)
     if len(content) > limits.file_bytes:
-        message = f"{quote(name)} is larger than {limits.file_bytes:,} bytes"
+        message = f"{quote_path(name)} is larger than {limits.file_bytes:,} bytes"
         raise FaultsError([fault(Code.FILE_TOO_LARGE, message)])
     try:
         # A byte order mark is not part of the text.

@@ -11,12 +11,14 @@ class Limits:
         file_bytes: size of one file, in bytes.
         files: number of YAML files in one folder.
         depth: lists and mappings within each other.
+        values: keys, values, lists and mappings of one ruleset, in all its files.
         alias_nodes: values that all the aliases of one file stand for together.
     """
 
     file_bytes: int = 10 * 1024 * 1024
     files: int = 500
     depth: int = 50
+    values: int = 500_000
     alias_nodes: int = 10_000
 
 

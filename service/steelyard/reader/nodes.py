@@ -20,6 +20,7 @@ class ScalarNode:
     plain: bool
     span: Span
     size: int = 1
+    height: int = 0
 
     def data(self) -> str:
         """The value as plain data."""
@@ -28,11 +29,12 @@ class ScalarNode:
 
 @dataclass(frozen=True, slots=True)
 class SequenceNode:
-    """A list. `size` counts it and all the nodes in it, aliases expanded."""
+    """A list. `size` counts it and all the nodes in it, aliases expanded; `height` how deep they are nested."""
 
     items: tuple["Node", ...]
     span: Span
     size: int
+    height: int
 
     def data(self) -> list[Any]:
         """The value as plain data."""
@@ -41,11 +43,12 @@ class SequenceNode:
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """A mapping from text keys, none of which stands twice. `size` counts it and all the nodes in it."""
+    """A mapping from text keys, none of which stands twice. `size` and `height` are as of a list."""
 
     entries: dict[str, tuple[ScalarNode, "Node"]] = field(hash=False)
     span: Span
     size: int
+    height: int
 
     def data(self) -> dict[str, Any]:
         """The value as plain data."""

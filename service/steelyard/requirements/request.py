@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from steelyard.diagnostics import Code, FaultsError, Path, fault, quote, suggestion
+from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, fault, quote, suggestion
 from steelyard.model import Importance, Need, Request, Requirement, Ruleset
 from steelyard.shape import (
+    MOST_FAULTS,
     Shape,
     Value,
     day,
@@ -28,7 +29,7 @@ _IMPORTANCES = {importance.value: importance for importance in Importance}
 
 class _RequirementShape(Shape):
     noun = "a requirement"
-    value = Value(lambda value: value)
+    value = Value(lambda value: value, required=True)
     importance = Value(lambda value: word(value, _IMPORTANCES, "an importance"))
 
 
@@ -36,11 +37,10 @@ class _RequirementsShape(Shape):
     noun = "requirements by need"
     unknown_code = Code.REQUEST_UNKNOWN_NEED
 
-    def unknown_key(self, key: Any) -> Any:
+    def unknown_key(self, key: str) -> Diagnostic:
         """The fault of a need that the ruleset does not have."""
-        message = f"unknown need {quote(key)}"
-        help_ = suggestion(str(key), self.fields)
-        return fault(self.unknown_code, message, (str(key),), at_key=True, help=help_)
+        message, help_ = f"unknown need {quote(key)}", suggestion(key, self.fields)
+        return fault(self.unknown_code, message, (key,), at_key=True, help=help_)
 
 
 class _EnvelopeShape(Shape):
@@ -101,12 +101,12 @@ class RequestReader:
             faults += FaultsError(found).under("requirements")
             requirements = {need: answered[need] for need in self._needs if need in answered}
         asked = envelope.get("candidates")
-        for place, candidate in enumerate(asked or ()):
-            if candidate not in self._candidates:
-                help_ = suggestion(candidate, self._candidates)
-                path: Path = ("candidates", place)
-                message = f"unknown candidate {quote(candidate)}"
-                faults.append(fault(Code.REQUEST_UNKNOWN_CANDIDATE, message, path, help=help_))
+        unknown = [(place, each) for place, each in enumerate(asked or ()) if each not in self._candidates]
+        for place, candidate in unknown[:MOST_FAULTS]:
+            help_ = suggestion(candidate, self._candidates)
+            path: Path = ("candidates", place)
+            message = f"unknown candidate {quote(candidate)}"
+            faults.append(fault(Code.REQUEST_UNKNOWN_CANDIDATE, message, path, help=help_))
         if faults:
             raise RequestError(faults)
         return Request(
@@ -125,7 +125,7 @@ class RequestReader:
 def wanted_ruleset(data: Any) -> str | None:
     """The ruleset that a request names, if it names one in a form that can be read."""
     named = data.get("ruleset") if isinstance(data, Mapping) else None
-    return str(named) if isinstance(named, str) else None
+    return str.__str__(named) if isinstance(named, str) else None
 
 
 def _requirement_of(need: Need) -> Callable[[Any], Requirement]:
@@ -133,12 +133,11 @@ def _requirement_of(need: Need) -> Callable[[Any], Requirement]:
         if not isinstance(data, Mapping):
             return Requirement(read_answer(need, data, Code.REQUEST_UNKNOWN_OPTION))
         stated, faults = read_shape(_REQUIREMENT, data)
+        faults = [_no_value(need, data) if each.code is Code.KEY_MISSING else each for each in faults]
         value: Any = None
-        if "value" not in data:
-            faults.append(_no_value(need, data))
-        else:
+        if "value" in stated:
             try:
-                value = read_answer(need, data["value"], Code.REQUEST_UNKNOWN_OPTION)
+                value = read_answer(need, stated["value"], Code.REQUEST_UNKNOWN_OPTION)
             except FaultsError as error:
                 faults += error.under("value")
         if faults:
@@ -148,7 +147,7 @@ def _requirement_of(need: Need) -> Callable[[Any], Requirement]:
     return read
 
 
-def _no_value(need: Need, data: Mapping[Any, Any]) -> Any:
+def _no_value(need: Need, data: Mapping[Any, Any]) -> Diagnostic:
     stated = data.get("importance")
     what = f"is a {stated}" if isinstance(stated, str) and stated in _IMPORTANCES else "has an importance"
     message = f"{quote(need.id)} {what} but has no value" if data else f"{quote(need.id)} has no value"

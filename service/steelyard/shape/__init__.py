@@ -3,6 +3,7 @@
 from steelyard.shape.answers import read_answer, read_number, read_option, read_options
 from steelyard.shape.fields import PartlyReadError, Shape, Value, entries, nested, optional, read_shape
 from steelyard.shape.values import (
+    MOST_FAULTS,
     address,
     day,
     flag,
@@ -16,11 +17,13 @@ from steelyard.shape.values import (
     text,
     weight,
     whole_number,
+    with_text_keys,
     word,
     wrong_type,
 )
 
 __all__ = [
+    "MOST_FAULTS",
     "PartlyReadError",
     "Shape",
     "Value",
@@ -45,6 +48,7 @@ __all__ = [
     "text",
     "weight",
     "whole_number",
+    "with_text_keys",
     "word",
     "wrong_type",
 ]

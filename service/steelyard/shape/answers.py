@@ -11,10 +11,10 @@ def read_option(need: Need, value: Any, unknown: Code) -> str:
     """One option's id; `unknown` is the code for an option that the need does not have."""
     if not isinstance(value, str):
         wrong_type(f"an option of {quote(need.id)}", value, suggestion("", need.option_ids))
-    if value not in need.option_ids:
+    if value not in need.positions:
         message = f"{quote(need.id)} has no option {quote(value)}"
         refuse(unknown, message, suggestion(value, need.option_ids))
-    return str(value)
+    return str.__str__(value)
 
 
 def read_options(need: Need, value: Any, unknown: Code, *, empty: bool = True) -> frozenset[str]:

@@ -1,17 +1,14 @@
 """marshmallow fields and schemas whose errors are diagnostics with a code, a path and a help."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
-from marshmallow.exceptions import SCHEMA
 
-from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, quote, suggestion
-from steelyard.shape.values import is_null, kind_of
+from steelyard.diagnostics import Code, Diagnostic, FaultsError, closest, fault, quote, suggestion
+from steelyard.shape.values import MOST_FAULTS, is_null, kind_of, with_text_keys
 
 _UNKNOWN_KEY = "unknown key"
-_NOT_A_MAPPING = "not a mapping"
 
 
 class Value(fields.Field[Any]):
@@ -25,7 +22,7 @@ class Value(fields.Field[Any]):
         """The one error that marshmallow makes by itself: that the field is missing."""
         if key != "required":
             return super().make_error(key, **kwargs)
-        return ValidationError([fault(Code.KEY_MISSING, f"the key {quote(self.data_key or self.name)} is missing")])
+        return ValidationError([fault(Code.KEY_MISSING, f"the key {quote(self.name)} is missing")])
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         """Reads the value; nothing is a value too, for the reader to take or to refuse."""
@@ -59,42 +56,49 @@ class Shape(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {"unknown": _UNKNOWN_KEY, "type": _NOT_A_MAPPING}  # noqa: RUF012  marshmallow's own form
+    error_messages = {"unknown": _UNKNOWN_KEY}  # noqa: RUF012  marshmallow's own form
 
-    def unknown_key(self, key: Any) -> Diagnostic:
+    def unknown_key(self, key: str) -> Diagnostic:
         """The fault of a key that is not declared."""
-        known = [field.data_key or name for name, field in self.fields.items()]
         message = f"unknown key {quote(key)}"
-        return fault(self.unknown_code, message, (str(key),), at_key=True, help=suggestion(str(key), known))
+        return fault(self.unknown_code, message, (key,), at_key=True, help=suggestion(key, self.fields))
 
 
 def read_shape(shape: Shape, data: Any) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Reads a mapping.
 
     Returns:
-        The fields that are sound, and every fault with its path from the mapping.
+        The fields that are sound, and every fault with its path from the mapping (of a thousand keys, if there are
+        more with faults).
     """
+    if not isinstance(data, Mapping):
+        return {}, [fault(Code.VALUE_WRONG_TYPE, f"expected {shape.noun}, got {kind_of(data)}")]
+    values, faults = with_text_keys(data)
     try:
-        return dict(shape.load(data)), []
+        return dict(shape.load(values)), faults
     except ValidationError as error:
         sound = error.valid_data if isinstance(error.valid_data, dict) else {}
         messages = error.messages if isinstance(error.messages, dict) else {}
-        return dict(sound), [found for key, each in messages.items() for found in _faults(shape, data, key, each)]
+        told = sorted(messages)[:MOST_FAULTS]
+        faults += [found for key in told for found in _faults(shape, key, messages[key])]
+        return dict(sound), _without_echoes(shape, faults)
 
 
-def _faults(shape: Shape, data: Any, key: Any, messages: list[Any]) -> list[Diagnostic]:
-    if key == SCHEMA and _NOT_A_MAPPING in messages:
-        message = f"expected {shape.noun}, got {kind_of(data)}"
-        return [fault(Code.VALUE_WRONG_TYPE, message)]
-    found = []
-    for message in messages:
-        if message == _UNKNOWN_KEY:
-            found.append(shape.unknown_key(key))
-        elif key == SCHEMA:
-            found.append(message)
-        else:
-            found += FaultsError([message]).under(str(key))
-    return found
+def _faults(shape: Shape, key: str, messages: list[Any]) -> list[Diagnostic]:
+    if _UNKNOWN_KEY in messages:
+        return [shape.unknown_key(key)]
+    return FaultsError(messages).under(key)
+
+
+def _without_echoes(shape: Shape, faults: list[Diagnostic]) -> list[Diagnostic]:
+    """The faults, except that a key is missing which an unknown one was meant to be: one slip is told once."""
+    missing = [each for each in faults if each.code is Code.KEY_MISSING and len(each.path) == 1]
+    if not missing:
+        return faults
+    unknown = [str(each.path[0]) for each in faults if each.code is shape.unknown_code and len(each.path) == 1]
+    meant = {closest(key, shape.fields) for key in unknown}
+    echoes = [each for each in missing if each.path[0] in meant]
+    return [each for each in faults if each not in echoes]
 
 
 def nested(shape: Shape) -> Callable[[Any], dict[str, Any]]:
@@ -119,10 +123,9 @@ def entries(
             raise FaultsError([fault(Code.VALUE_WRONG_TYPE, f"expected {noun}, got {kind_of(value)}")])
         if not value and not empty:
             raise FaultsError([fault(Code.VALUE_EMPTY, f"expected {noun}, got an empty mapping")])
+        bodies, faults = with_text_keys(value)
         sound: dict[str, Any] = {}
-        faults: list[Diagnostic] = []
-        for key, body in value.items():
-            name = key.isoformat() if isinstance(key, date) else str(key)
+        for name, body in bodies.items():
             try:
                 read_key(name)
             except FaultsError as error:

@@ -4,7 +4,6 @@ The place decides the type. A `PlainText`, written in YAML without quotes, becom
 is wanted, and stays the text that was written where a text is wanted. Every reader raises `FaultsError`.
 """
 
-import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from decimal import Decimal
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
-from steelyard.diagnostics import Code, FaultsError, fault, listing, quote, suggestion
+from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, listing, quote, suggestion
 from steelyard.reader import PlainText
 
 _T = TypeVar("_T")
@@ -21,14 +20,18 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NEED_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _RESERVED_NEEDS = ("all", "any", "not")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_ZERO = re.compile(r"[-+]?[0.]+([eE].*)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NULLS = ("", "~", "null", "Null", "NULL")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LONGEST_ID = 100
 _LONGEST_NUMBER = 40
+_TOO_LONG = 10**_LONGEST_NUMBER
 _LARGEST = 10**15
 _HEAVIEST = 1000
-_FINEST = -3
+MOST_FAULTS = 1000
+"""How many faults are told of one list or mapping: enough for people, and few enough for machines to bear."""
+_FINEST = 1000
 
 
 def refuse(code: Code, message: str, help_: str | None = None) -> NoReturn:
@@ -58,9 +61,13 @@ def kind_of(value: Any) -> str:
             return "a mapping"
         case list() | tuple() | set() | frozenset():
             return "a list"
+        case datetime():
+            return "a day with a time"
         case date():
             return "a date"
-    return f"a {type(value).__name__}"
+    kind = type(value)
+    module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
+    return f"a value of type {quote(module + kind.__qualname__)}"
 
 
 def is_null(value: Any) -> bool:
@@ -79,6 +86,34 @@ def text(value: Any) -> str:
     if control is not None:
         refuse(Code.VALUE_CONTROL_CHARACTER, f"the text holds the control character {quote(control)}")
     return folded
+
+
+def with_text_keys(data: Mapping[Any, _T]) -> tuple[dict[str, _T], list[Diagnostic]]:
+    """A mapping that a program handed over, its keys as they would be written in YAML.
+
+    Whole numbers and days are taken for the texts that they are written as; any other key is a fault.
+    """
+    sound: dict[str, _T] = {}
+    faults: list[Diagnostic] = []
+    for key, value in data.items():
+        name = _key_text(key)
+        if name is None:
+            faults.append(fault(Code.YAML_KEY_NOT_TEXT, f"a key must be a text, not {kind_of(key)}"))
+        elif name in sound:
+            faults.append(fault(Code.YAML_DUPLICATE_KEY, f"the key {quote(name)} stands twice", (name,), at_key=True))
+        else:
+            sound[name] = value
+    return sound, faults
+
+
+def _key_text(key: Any) -> str | None:
+    if isinstance(key, str):
+        return str.__str__(key)
+    if isinstance(key, date) and not isinstance(key, datetime):
+        return key.isoformat()
+    if isinstance(key, int) and not isinstance(key, bool) and abs(key) < _TOO_LONG:
+        return int.__repr__(key)
+    return None
 
 
 def identifier(value: Any) -> str:
@@ -101,7 +136,7 @@ def _identifier(value: Any, pattern: re.Pattern[str], joint: str) -> str:
         near = re.sub("[^a-z0-9]+", joint, value.lower())[:_LONGEST_ID].strip(joint)
         message = f"{quote(value)} is not an id of lower-case letters, digits and single `{joint}`"
         refuse(Code.VALUE_BAD_ID, message, f"perhaps {quote(near)}" if near else None)
-    return str(value)
+    return str.__str__(value)
 
 
 def flag(value: Any) -> bool:
@@ -134,8 +169,8 @@ def weight(value: Any) -> Decimal:
     found = _decimal(value)
     if not 0 < found <= _HEAVIEST:
         refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(value)} is not above 0 and at most {_HEAVIEST}")
-    exponent = found.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and exponent < _FINEST:
+    numerator, denominator = found.as_integer_ratio()
+    if numerator * _FINEST % denominator:
         refuse(Code.VALUE_TOO_FINE, f"{quote(value)} has more than three decimals")
     return found
 
@@ -143,17 +178,35 @@ def weight(value: Any) -> Decimal:
 def _decimal(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | PlainText) or is_null(value):
         wrong_type("a number", value, _without_quotes(value, value_is=_NUMBER.fullmatch))
-    written = value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
-    if isinstance(value, float | Decimal) and not math.isfinite(value):
-        refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(value)} is not a finite number")
-    if isinstance(value, str) and not _NUMBER.fullmatch(written):
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
         wrong_type("a number", value)
+    if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
+        refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(value)} is not a finite number")
+    written = _written(value)
     if len(written) > _LONGEST_NUMBER:
-        refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(written)} has more digits than a number may have here")
-    found = Decimal(written)
-    if abs(found) > _LARGEST:
+        refuse(Code.VALUE_OUT_OF_RANGE, f"the number has more than {_LONGEST_NUMBER} digits")
+    # Compared as a float: `Decimal` itself gives up on exponents of many digits.
+    size = abs(float(written))
+    if size > _LARGEST:
         refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(written)} is beyond the largest number, {_LARGEST:,}")
-    return found
+    if size:
+        return Decimal(written)
+    if not _ZERO.fullmatch(written):
+        refuse(Code.VALUE_TOO_FINE, f"{quote(written)} is too close to 0")
+    return Decimal(0)
+
+
+def _written(value: float | Decimal | str) -> str:
+    """A finite number as text, whatever the class that it is derived from makes of it."""
+    match value:
+        case int():
+            # Python refuses to write integers of thousands of digits.
+            return int.__repr__(value if abs(value) < _TOO_LONG else _TOO_LONG)
+        case float():
+            return float.__repr__(value)
+        case Decimal():
+            return Decimal.__str__(value)
+    return str.__str__(value)
 
 
 def _without_quotes(value: Any, *, value_is: Callable[[str], Any]) -> str | None:
@@ -198,22 +251,31 @@ def word(value: Any, words: Mapping[str, _T], what: str) -> _T:
 
 
 def listed(value: Any, read: Callable[[Any], _T], *, empty: bool = True) -> tuple[_T, ...]:
-    """A list of what `read` reads, nothing twice, with every fault of its parts."""
-    if isinstance(value, str) or not isinstance(value, Collection) or isinstance(value, Mapping):
-        wrong_type("a list", value, f"write it as [{value}]" if isinstance(value, str) and value else None)
-    if not value and not empty:
+    """A list of what `read` reads, nothing twice, with every fault of its parts (of a thousand, if there are more)."""
+    if not isinstance(value, Collection) or isinstance(value, str | bytes | bytearray | Mapping):
+        item = value if isinstance(value, str) and not is_null(value) else ""
+        wrong_type("a list", value, f"write it as {quote(f'[{item}]')}" if item else None)
+    if len(value) == 0 and not empty:
         refuse(Code.VALUE_EMPTY, "the list is empty")
-    found: list[_T] = []
-    faults = []
-    for place, item in enumerate(value):
+    found: dict[_T, None] = {}
+    faults: list[Diagnostic] = []
+    for place, item in enumerate(_in_order(value)):
         try:
             each = read(item)
         except FaultsError as error:
             faults += error.under(place)
-            continue
-        if each in found:
-            faults.append(fault(Code.VALUE_REPEATED, f"{quote(item)} stands twice", (place,)))
-        found.append(each)
+        else:
+            if each in found:
+                faults.append(fault(Code.VALUE_REPEATED, f"{quote(item)} stands twice", (place,)))
+            found[each] = None
+        if len(faults) >= MOST_FAULTS:
+            break
     if faults:
         raise FaultsError(faults)
     return tuple(found)
+
+
+def _in_order(items: Collection[Any]) -> Collection[Any]:
+    """The items; those of a set in an order that does not change from one run to the next."""
+    is_of_texts = isinstance(items, set | frozenset) and all(isinstance(item, str) for item in items)
+    return sorted(items) if is_of_texts else items

@@ -1,0 +1,263 @@
+"""The recommendation as an architecture decision record in the MADR form, in Markdown."""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+
+from steelyard.model import Importance, Ruleset
+from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined, points
+from steelyard.render.comparison import contrast, differences
+from steelyard.render.escaping import code, code_block, escaped
+from steelyard.render.exclusion import COMING_BACK, causes, has_musts
+from steelyard.render.references import References, sentence
+from steelyard.render.wording import (
+    answer_labels,
+    known,
+    percent,
+    quoted,
+    sides,
+    signed,
+    unknown,
+    vetoes,
+    weighed_only,
+)
+
+_MOST_DRIVERS = 7
+_MOST_NAMED = 3
+_STRONGEST = 2
+
+
+def to_markdown(recommendation: Recommendation, ruleset: Ruleset) -> str:
+    """The recommendation as a decision record that is proposed.
+
+    Texts of the ruleset and of the request are escaped; nothing in them is markup. Each paragraph is one line.
+
+    Args:
+        recommendation: the result.
+        ruleset: the ruleset that gave it.
+    """
+    return _Record(recommendation, ruleset).write()
+
+
+class _Record:
+    """One record in the making. The sources come last: only then is known which of them were named."""
+
+    def __init__(self, recommendation: Recommendation, ruleset: Ruleset) -> None:
+        self._result = recommendation
+        self._ruleset = ruleset
+        self._sources = References(recommendation, ruleset)
+
+    def write(self) -> str:
+        """All blocks with an empty line between them."""
+        blocks = [
+            f"# {self._title()}",
+            _listed(["Status: proposed", f"Date: {self._result.as_of}"]),
+            "## Context and Problem Statement",
+            *self._context(),
+            "## Decision Drivers",
+            *self._drivers(),
+            "## Considered Options",
+            *self._options(),
+            "## Decision Outcome",
+            *self._outcome(),
+            *self._consequences(),
+            "## More Information",
+            "### Sources" if self._result.evidence else "",
+            _listed(self._sources.listed()),
+            self._sources.not_listed(),
+            "### How to reproduce",
+            *self._reproduction(),
+            "\n".join(self._sources.definitions()),
+        ]
+        return "\n\n".join(block for block in blocks if block) + "\n"
+
+    def _title(self) -> str:
+        match self._result.outcome:
+            case Outcome.RECOMMENDED:
+                return f"Use {escaped(self._result.ranking[0].name)}"
+            case Outcome.TIED:
+                names = [ranked.name for ranked in self._result.ranking if ranked.rank == 1]
+                left = len(names) - _MOST_NAMED
+                named = names if left <= 1 else [*names[:_MOST_NAMED], f"{left} more"]
+                return f"{escaped(joined(named))} fit equally well"
+            case Outcome.UNDECIDED:
+                return "No decision yet"
+        return "No option is left"
+
+    def _context(self) -> Iterable[str]:
+        question = f"The question was “{escaped(self._ruleset.title)}”, weighed as of {self._result.as_of}."
+        stated = self._result.requirements
+        if stated:
+            yield f"{question} The project stated these requirements, and how much each of them matters:"
+        else:
+            yield f"{question} Nothing was said about what the project requires."
+        yield _listed(
+            f"{escaped(self._ruleset.needs[need].question)} *{escaped(self._answer(need))}* ({importance.value})"
+            for importance in Importance
+            for need in stated
+            if stated[need]["importance"] == importance
+        )
+        if self._result.unanswered:
+            yield "Left unanswered, and so without influence on the scores:"
+            yield _listed(
+                f"{escaped(self._ruleset.needs[need].question)} ({code(need)})" for need in self._result.unanswered
+            )
+
+    def _drivers(self) -> Iterable[str]:
+        fired = sorted(self._result.fired, key=lambda each: -each.weight)
+        if not fired:
+            yield "None: no rule speaks to what was said."
+            return
+        total = math.fsum(each.weight for each in fired)
+        yield "The rules that apply, and the share of the weight that each carries:"
+        items = []
+        for each in fired[:_MOST_DRIVERS]:
+            rule = self._ruleset.rules[each.rule]
+            why = f"{escaped(self._ruleset.criteria[rule.criterion])}; {each.importance.value}"
+            items.append(f"{escaped(rule.title)} ({why}): {percent(each.weight / total)}")
+        left = len(fired) - len(items)
+        if left:
+            items.append(f"and {left} more, none of them heavier")
+        yield _listed(items)
+
+    def _options(self) -> Iterable[str]:
+        only = weighed_only(self._result, self._ruleset)
+        if only:
+            yield f"Only {len(only)} of the ruleset's {len(self._ruleset.candidates)} candidates were considered."
+        if self._result.outcome is Outcome.UNDECIDED:
+            yield _listed(f"**{escaped(each.name)}**" for each in self._result.ranking)
+        elif self._result.ranking:
+            rows = ["| Rank | Option | Score | Of what was asked |", "| ---: | --- | ---: | --- |"]
+            rows += [
+                f"| {each.rank} | {escaped(each.name)} | {points(each.score)} | {known(each.rated)} |"
+                for each in self._result.ranking
+            ]
+            yield "\n".join(rows)
+            yield "A score is 50 plus the points of every rule that applies, and lies between 0 and 100."
+        if self._result.excluded:
+            yield "Excluded:"
+            yield _listed(self._exclusion(each) for each in self._result.excluded)
+
+    def _exclusion(self, excluded: Weighed) -> str:
+        told = [
+            sentence(escaped(reason.because or reason.title), self._sources.beside(reason))
+            for reason in vetoes(excluded)
+        ]
+        if excluded.rated:
+            told.append(f"Its score would be {points(excluded.score)}.")
+            told += self._knowledge(excluded)
+        return f"**{escaped(excluded.name)}**: {' '.join(told)}"
+
+    def _outcome(self) -> Iterable[str]:
+        summary = escaped(self._result.summary)
+        match self._result.outcome:
+            case Outcome.RECOMMENDED:
+                winner, *others = self._result.ranking
+                yield f"Chosen option: **{escaped(winner.name)}**. {summary}"
+                yield " ".join([self._strongest(winner), *self._knowledge(winner), *self._staleness()])
+                yield f"The others beside {escaped(winner.name)}:" if others else ""
+                yield _listed(self._beside(other, winner) for other in others)
+            case Outcome.TIED:
+                first, *others = [each for each in self._result.ranking if each.rank == 1]
+                yield f"No option is chosen. {summary}"
+                yield f"Beside {escaped(first.name)}:"
+                yield _listed(self._beside(other, first) for other in others)
+                yield " ".join(self._staleness())
+            case Outcome.UNDECIDED:
+                yield f"No option is chosen. {summary}"
+                yield "Answering what was left unanswered is the next step." if self._result.unanswered else ""
+            case Outcome.INFEASIBLE:
+                yield f"No option is chosen. {summary}"
+                yield _listed(escaped(cause) for cause in causes(self._result, self._ruleset, self._named))
+                yield COMING_BACK if has_musts(self._result, self._ruleset) else ""
+
+    def _beside(self, other: Weighed, winner: Weighed) -> str:
+        found = differences(other, winner, self._result, self._ruleset)
+        return f"**{escaped(other.name)}** {escaped(contrast(found))}."
+
+    def _strongest(self, winner: Weighed) -> str:
+        for_it, against, _ = sides(winner.reasons)
+        told = f"{_strongest('for', for_it)}; {_strongest('against', against)}."
+        return escaped(told[0].upper() + told[1:])
+
+    def _knowledge(self, weighed: Weighed) -> Iterable[str]:
+        if weighed.rated < 1:
+            share = percent(weighed.rated) if weighed.rated else "nothing"
+            yield f"Of what was asked, {share} is known of {escaped(weighed.name)}."
+
+    def _staleness(self) -> Iterable[str]:
+        stale = [cited.stale for cited in self._result.evidence.values()]
+        if not any(stale):
+            return
+        count = f"All {len(stale)}" if all(stale) else f"{sum(stale)} of the {len(stale)}"
+        which = f"{count} sources behind the ratings {'were' if sum(stale) > 1 else 'was'}"
+        if len(stale) == 1:
+            which = "The only source behind the ratings was"
+        days = self._ruleset.stale_after_days
+        yield f"{which} stale on {self._result.as_of}: more than {days} days old."
+
+    def _consequences(self) -> Iterable[str]:
+        options = [each for each in self._result.ranking if each.rank == 1]
+        if self._result.outcome is Outcome.RECOMMENDED:
+            yield "### Consequences"
+            yield _listed(self._consequences_of(options[0]))
+        elif self._result.outcome is Outcome.TIED:
+            for option in options:
+                yield f"### Consequences of choosing {escaped(option.name)}"
+                yield _listed(self._consequences_of(option))
+
+    def _consequences_of(self, option: Weighed) -> Sequence[str]:
+        for_it, against, without_points = sides(option.reasons)
+        items = []
+        for word, reasons in (("Good", for_it), ("Bad", against), ("Neutral", without_points)):
+            for reason in reasons:
+                because = escaped(reason.because or "No reason is given.")
+                told = sentence(because, self._sources.beside(reason))
+                items.append(f"{word} ({signed(reason.points)}): **{escaped(reason.title)}**. {told}")
+        missing = unknown(option, self._result, self._ruleset)
+        if missing:
+            items.append(f"Unknown: the ruleset does not rate it on {escaped(quoted(missing))}.")
+        return items
+
+    def _reproduction(self) -> Iterable[str]:
+        asked = self._result.ruleset
+        yield _listed(
+            [
+                f"Ruleset: {code(asked.id)}, version {escaped(asked.version)}",
+                f"Digest of the ruleset: {code(asked.digest)}",
+                f"As of: {self._result.as_of}",
+                f"Recommendation: {code(self._result.id)}",
+            ]
+        )
+        yield (
+            "Saved as `request.json`, this request gets the same recommendation from "
+            "`steelyard recommend request.json`. A ruleset of your own is named by its path with `--ruleset`."
+        )
+        request = {
+            "ruleset": asked.id,
+            "as_of": self._result.as_of.isoformat(),
+            "requirements": self._result.to_dict()["requirements"],
+        }
+        only = weighed_only(self._result, self._ruleset)
+        if only:
+            request["candidates"] = list(only)
+        yield "\n".join(code_block(json.dumps(request, ensure_ascii=False, indent=2), "json"))
+
+    def _answer(self, need: str) -> str:
+        return answer_labels(self._ruleset.needs[need], self._result.requirements[need]["value"])
+
+    def _named(self, need: str) -> str:
+        return f"“{self._ruleset.needs[need].question} {self._answer(need)}”"
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _strongest(side: str, reasons: Sequence[Reason]) -> str:
+    """The strongest reasons for or against, in half a sentence."""
+    if not reasons:
+        return f"no rule speaks {side} it"
+    named = [f"“{reason.title}” ({signed(reason.points)})" for reason in reasons[:_STRONGEST]]
+    nouns = f"reason {side} it is" if len(named) == 1 else f"reasons {side} it are"
+    return f"the strongest {nouns} {joined(named)}"

@@ -1,0 +1,121 @@
+"""Numbers, answers and sources in the words that every rendering uses. All of it is plain text, not yet escaped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from steelyard.model import Need, NeedType, Ruleset
+from steelyard.recommendation import Cited, Reason, Recommendation, Weighed, joined
+from steelyard.render.layout import MINUS
+
+_NEXT_TO_NOTHING = 0.05
+_HAIR = 1e-9
+
+
+def signed(size: float) -> str:
+    """Points with their sign and one decimal.
+
+    >>> signed(12.5), signed(3), signed(0)
+    ('+12.5', '+3.0', '±0')
+    """
+    if not size:
+        return "±0"
+    sign = "+" if size > 0 else MINUS
+    return sign + ("<0.1" if abs(size) < _NEXT_TO_NOTHING else f"{abs(size):.1f}")
+
+
+def percent(share: float) -> str:
+    """A share in percent, rounded down so that no sentence claims too much."""
+    if share >= 1:
+        return "100 %"
+    # A hair more than the share, since 0.29 * 100 falls short of 29; but never all of it.
+    whole = min(int(share * 100 + _HAIR), 99)
+    return f"{whole} %" if whole else "less than 1 %"
+
+
+def known(rated: float) -> str:
+    """How much of what was asked is known of a candidate."""
+    if rated >= 1:
+        return "all of it known"
+    return f"{percent(rated)} of it known" if rated > 0 else "none of it known"
+
+
+def quoted(titles: Iterable[str]) -> str:
+    """Titles in a sentence."""
+    return joined([f"“{title}”" for title in titles])
+
+
+def answer_ids(need: Need, value: Any) -> str:
+    """An answer as it is typed: the ids of options, yes or no, a number."""
+    return _answer(need, value, {}, ", ")
+
+
+def answer_labels(need: Need, value: Any) -> str:
+    """An answer as it is read: the labels of options, yes or no, a number; it begins like a sentence."""
+    told = _answer(need, value, dict(need.options), "; ")
+    return told[:1].upper() + told[1:]
+
+
+def _answer(need: Need, value: Any, labels: Mapping[str, str], joint: str) -> str:
+    match need.type:
+        case NeedType.FLAG:
+            return "yes" if value else "no"
+        case NeedType.CHOICES:
+            return joint.join(labels.get(each, each) for each in value) or "none of them"
+        case NeedType.NUMBER:
+            return f"{value} {need.unit}" if need.unit else str(value)
+    return labels.get(value, value)
+
+
+def possible_answers(need: Need) -> str:
+    """The answers that a need takes, as they are typed."""
+    match need.type:
+        case NeedType.FLAG:
+            return "yes or no"
+        case NeedType.CHOICES:
+            return f"any of {', '.join(need.option_ids)}"
+        case NeedType.NUMBER:
+            return f"a number from {need.minimum} to {need.maximum}" + (f" {need.unit}" if need.unit else "")
+    *others, last = need.option_ids
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def sides(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason], list[Reason]]:
+    """Rated reasons for, against, and without points, each in the order of the result: the largest first."""
+    return (
+        [reason for reason in reasons if reason.points > 0],
+        [reason for reason in reasons if reason.points < 0],
+        [reason for reason in reasons if not reason.points and reason.rule is not None],
+    )
+
+
+def unknown(weighed: Weighed, recommendation: Recommendation, ruleset: Ruleset) -> list[str]:
+    """Titles of the rules that fired and say nothing of the candidate."""
+    told = {reason.rule for reason in weighed.reasons}
+    return [ruleset.rules[each.rule].title for each in recommendation.fired if each.rule not in told]
+
+
+def vetoes(weighed: Weighed) -> list[Reason]:
+    """The reasons that exclude a candidate."""
+    return [reason for reason in weighed.reasons if reason.veto]
+
+
+def age(cited: Cited, recommendation: Recommendation, ruleset: Ruleset) -> str:
+    """The day of a source, and in words whether it is too old."""
+    if not cited.stale:
+        return cited.published.isoformat()
+    days = ruleset.stale_after_days
+    return f"{cited.published.isoformat()}, stale: more than {days} days old on {recommendation.as_of}"
+
+
+def weighed_only(recommendation: Recommendation, ruleset: Ruleset) -> Sequence[str]:
+    """The ids of the candidates that the request was restricted to; none if it was not."""
+    weighed = {each.candidate for each in (*recommendation.ranking, *recommendation.excluded)}
+    return [each for each in ruleset.candidates if each in weighed] if weighed != set(ruleset.candidates) else []
+
+
+def sources_not_shown(recommendation: Recommendation, shown: Iterable[str]) -> str | None:
+    """A sentence that counts the sources of the result that a rendering leaves out; None if there are none."""
+    left = len(recommendation.evidence) - len(set(shown))
+    if not left:
+        return None
+    return f"{left} more source{' stands' if left == 1 else 's stand'} behind ratings that are not shown here."

@@ -1,0 +1,60 @@
+"""Reading the body of a request, within a limit that holds however the body is sent."""
+
+from typing import Any
+
+from flask import Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from steelyard.diagnostics import FaultsError
+from steelyard.reader import read_json
+from steelyard.web.negotiation import demand_json_body
+from steelyard.web.problems import TOO_LARGE, UNREADABLE, ProblemError, sentences
+
+MAX_BODY_BYTES = 1024 * 1024
+"""The largest body that is read."""
+
+_MOST_DISCARDED_BYTES = 32 * 1024 * 1024
+_CHUNK = 64 * 1024
+
+
+def read_json_body() -> Any:
+    """The data that the body of the request holds as JSON.
+
+    Raises:
+        ProblemError: it is too large, not JSON by its type, or not JSON.
+    """
+    content = _read()
+    demand_json_body()
+    try:
+        return read_json(content, "body")
+    except FaultsError as error:
+        first = error.diagnostics[0]
+        place = f" (line {first.span.line + 1}, column {first.span.column + 1})" if first.span else ""
+        detail = "The body is empty." if not content else sentences(f"{first.message}{place}", first.help)
+        raise ProblemError(UNREADABLE, detail, error.diagnostics) from None
+
+
+def discard_rest(response: Response) -> Response:
+    """Reads on, within bounds, when a request is refused before its body was read to the end.
+
+    A server closes the connection on what nobody reads, and a client that is still sending then sees a broken
+    connection instead of the reply. One that asked whether to send at all (`Expect`) is told without delay.
+    """
+    if response.status_code >= 400 and request.environ.get("wsgi.input_terminated") and "Expect" not in request.headers:
+        stream = request.environ["wsgi.input"]
+        for _ in range(_MOST_DISCARDED_BYTES // _CHUNK):
+            if not stream.read(_CHUNK):
+                break
+    return response
+
+
+def _read() -> bytes:
+    # Where the server ends the stream, werkzeug refuses one that reaches its limit, whether or not more would come.
+    request.max_content_length = MAX_BODY_BYTES + 1
+    try:
+        content = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        content = None
+    if content is None or len(content) > MAX_BODY_BYTES:
+        raise ProblemError(TOO_LARGE, f"The body is larger than {MAX_BODY_BYTES:,} bytes.")
+    return content

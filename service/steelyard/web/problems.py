@@ -1,0 +1,144 @@
+"""Errors as problem details (RFC 9457): what the routes refuse, and what Flask and werkzeug raise by themselves."""
+
+import json
+import logging
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from steelyard.diagnostics import Diagnostic, closest, listing, quote
+from steelyard.requirements import RequestError
+
+MEDIA_TYPE = "application/problem+json"
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: the end of its type, its status, and its title. A type is never renamed."""
+
+    slug: str
+    status: HTTPStatus
+    title: str
+
+
+UNREADABLE = Problem("unreadable", HTTPStatus.BAD_REQUEST, "The request cannot be read")
+NOT_FOUND = Problem("not-found", HTTPStatus.NOT_FOUND, "There is nothing here")
+UNKNOWN_RULESET = Problem("unknown-ruleset", HTTPStatus.NOT_FOUND, "There is no such ruleset")
+METHOD_NOT_ALLOWED = Problem("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "The method is not allowed here")
+NOT_ACCEPTABLE = Problem("not-acceptable", HTTPStatus.NOT_ACCEPTABLE, "No acceptable form of the answer exists")
+TOO_LARGE = Problem("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large")
+UNSUPPORTED_TYPE = Problem("unsupported-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is of an unsupported type")
+INVALID = Problem("invalid", HTTPStatus.UNPROCESSABLE_ENTITY, "The request is invalid")
+INTERNAL = Problem("internal", HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed")
+
+
+class ProblemError(Exception):
+    """The request is refused. `detail` is one or two sentences; `faults` are told one by one."""
+
+    def __init__(self, problem: Problem, detail: str, faults: Sequence[Diagnostic] = ()) -> None:
+        super().__init__(detail)
+        self.problem = problem
+        self.detail = detail
+        self.faults = faults
+
+
+def tell_problems(app: Flask) -> None:
+    """Makes every error that the application tells a problem."""
+    app.register_error_handler(ProblemError, _refused)
+    app.register_error_handler(RequestError, _invalid)
+    app.register_error_handler(HTTPException, _raised_by_framework)
+    app.register_error_handler(HTTPStatus.NOT_FOUND, _not_found)
+    app.register_error_handler(HTTPStatus.METHOD_NOT_ALLOWED, _method_not_allowed)
+    app.register_error_handler(Exception, _failed)
+
+
+def sentences(*texts: str | None) -> str:
+    """Messages and helps of diagnostics as sentences; None is passed over."""
+    return " ".join(
+        text[:1].upper() + text[1:] + ("" if text.endswith("?") else ".") for text in texts if text is not None
+    )
+
+
+def _refused(error: ProblemError) -> Response:
+    return _reply(error.problem, error.detail, error.faults)
+
+
+def _invalid(error: RequestError) -> Response:
+    first, *more = error.diagnostics
+    place = f" (at {quote(first.pointer)})" if first.path else ""
+    detail = f"It has {len(more) + 1} faults." if more else sentences(f"{first.message}{place}", first.help)
+    return _reply(INVALID, detail, error.diagnostics)
+
+
+def _not_found(_error: HTTPException) -> Response:
+    known = sorted({_written(rule.rule) for rule in current_app.url_map.iter_rules()})
+    near = closest(request.path, known)
+    help_ = f"did you mean {quote(near)}?" if near else f"there is {listing(known, most=len(known), word='and')}"
+    return _reply(NOT_FOUND, sentences(f"there is nothing at {quote(request.path)}", help_))
+
+
+def _method_not_allowed(error: MethodNotAllowed) -> Response:
+    allowed = ", ".join(sorted(error.valid_methods or ()))
+    detail = f"{quote(request.path)} takes {allowed}, and not {quote(request.method)}."
+    return _reply(METHOD_NOT_ALLOWED, detail, headers={"Allow": allowed})
+
+
+def _raised_by_framework(error: HTTPException) -> Response:
+    """Whatever else Flask and werkzeug refuse; their own words may quote the request, and are not passed on."""
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _failed(error)
+    problem = Problem(status.phrase.lower().replace(" ", "-"), status, status.phrase)
+    return _reply(problem, sentences(status.description or status.phrase))
+
+
+def _failed(error: Exception) -> Response:
+    """A fault of ours: the reply tells an id and nothing else, and the log has the rest under that id."""
+    instance = uuid.uuid4().urn
+    cause = getattr(error, "original_exception", None) or error
+    _LOG.error("%s %s failed: %s", quote(request.method), quote(request.path), instance, exc_info=cause)
+    detail = "The fault is not in the request. The log of the service has more under the id in `instance`."
+    return _reply(INTERNAL, detail, instance=instance)
+
+
+def _reply(
+    problem: Problem,
+    detail: str,
+    faults: Iterable[Diagnostic] = (),
+    *,
+    instance: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    document: dict[str, Any] = {
+        "type": f"urn:steelyard:problem:{problem.slug}",
+        "title": problem.title,
+        "status": problem.status.value,
+        "detail": detail,
+        "errors": [_error(each) for each in faults],
+    }
+    if instance is not None:
+        document["instance"] = instance
+    # Parts of the request are quoted, and may hold what cannot be written as UTF-8: a surrogate on its own.
+    body = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
+    return Response(body, problem.status.value, headers, content_type=MEDIA_TYPE)
+
+
+def _error(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "pointer": diagnostic.pointer,
+        "code": diagnostic.code.value,
+        "detail": diagnostic.message,
+        "help": diagnostic.help,
+    }
+
+
+def _written(rule: str) -> str:
+    """A route as documents write it."""
+    return rule.replace("<", "{").replace(">", "}")

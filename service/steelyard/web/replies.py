@@ -1,0 +1,24 @@
+"""Replies that are not problems, and the headers of all replies."""
+
+from flask import Flask, Response
+
+from steelyard.web.bodies import discard_rest
+from steelyard.web.negotiation import JSON
+
+
+def json_reply(text: str) -> Response:
+    """The reply with one line of JSON, its end included: the bytes that the command line prints."""
+    return Response(f"{text}\n", content_type=JSON)
+
+
+def finish_replies(app: Flask) -> None:
+    """Has every reply of the application, problems included, given its headers."""
+    app.after_request(discard_rest)
+    app.after_request(_with_headers)
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    # Requirements and what follows from them are nobody else's business, and the rest may change with any start.
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

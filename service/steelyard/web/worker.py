@@ -1,0 +1,89 @@
+"""What runs in a worker process: the application, and an end to it that is quick and yet cuts off no answer.
+
+granian by itself waits for every open connection, also for those on which nothing was asked yet, and misses a signal
+that comes while it starts. So the signal is taken here, and the worker ends as soon as no request is in flight.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from werkzeug.wsgi import ClosingIterator
+
+from steelyard.web.application import create_app
+from steelyard.web.shelf import open_shelf
+from steelyard.web.signals import on_end
+
+GRACE_SECONDS = 8
+"""Requests in flight get this long to end; container engines lose patience after ten seconds."""
+
+# An answer that the application has given is still to be sent by the server.
+_SENDING_SECONDS = 1.0
+_TICK_SECONDS = 0.05
+
+_Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def make_worker(paths: Sequence[Path]) -> _Application:
+    """Makes the application of a worker process, and has the process end well.
+
+    The worker loads the rulesets itself, so that it does not matter how the process was started.
+    """
+    in_flight = InFlight()
+    # An interrupt from the terminal reaches all processes; the main one then ends its workers by SIGTERM.
+    on_end(partial(_end, in_flight, signal.getsignal(signal.SIGTERM)), interrupt=False)
+    return in_flight.counted(create_app(open_shelf(paths)).wsgi_app)
+
+
+class InFlight:
+    """Counts the requests that are being answered."""
+
+    def __init__(self) -> None:
+        """Starts with none."""
+        self._lock = threading.Lock()
+        self._count = 0
+
+    @property
+    def none(self) -> bool:
+        """Whether no request is being answered."""
+        return self._count == 0
+
+    def counted(self, application: _Application) -> _Application:
+        """The application, with each of its requests counted until the last byte of its answer is fetched."""
+
+        def counting(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            self._add(1)
+            try:
+                return ClosingIterator(application(environ, start_response), lambda: self._add(-1))
+            except BaseException:
+                self._add(-1)
+                raise
+
+        return counting
+
+    def _add(self, number: int) -> None:
+        with self._lock:
+            self._count += number
+
+
+def _end(in_flight: InFlight, inherited: object) -> None:
+    stop = signal.getsignal(signal.SIGTERM)
+    if callable(stop) and stop is not inherited:
+        # The server takes no new request from here on, and ends the process by itself if no client holds it up.
+        stop(signal.SIGTERM, None)
+        _wait_until_none(in_flight)
+    os._exit(0)
+
+
+def _wait_until_none(in_flight: InFlight) -> None:
+    now = time.monotonic()
+    latest, last_busy = now + GRACE_SECONDS, now
+    while now < latest and now - last_busy < _SENDING_SECONDS:
+        time.sleep(_TICK_SECONDS)
+        now = time.monotonic()
+        last_busy = last_busy if in_flight.none else now
