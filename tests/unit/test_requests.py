@@ -15,6 +15,7 @@ from steelyard.model import Importance, Need, NeedType, Request, Requirement
 from steelyard.reader import PlainText
 from steelyard.requirements import RequestError, RequestReader, wanted_ruleset
 from steelyard.shape import Shape
+from tests.cli.conftest import RULESET
 from tests.unit.samples import faults_of, ruleset, sample
 
 P = PlainText
@@ -262,3 +263,12 @@ def test_what_embedding_programs_catch() -> None:
     with pytest.raises(RequestError) as caught:
         asked.answer({})
     assert caught.value.diagnostics[0].code is Code.KEY_MISSING
+
+
+@pytest.mark.parametrize("wrong", ["dog", 5, {"dog": 1}])
+def test_candidates_must_be_a_list(wrong: object) -> None:
+    """Candidates that are no list are a fault of the request; a text is not taken apart into letters."""
+    with pytest.raises(RequestError) as caught:
+        Ruleset.from_yaml(RULESET).recommend({}, candidates=wrong)  # type: ignore[arg-type]  # that is the point
+    (found,) = caught.value.diagnostics
+    assert (found.pointer, found.code) == ("/candidates", Code.VALUE_WRONG_TYPE)

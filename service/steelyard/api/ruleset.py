@@ -1,6 +1,6 @@
 """The public ruleset: load one, ask it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from os import PathLike
 from typing import Any
@@ -98,7 +98,7 @@ class Ruleset:
         requirements: Mapping[str, Any],
         *,
         as_of: str | date | None = None,
-        candidates: Iterable[str] | None = None,
+        candidates: Collection[str] | None = None,
     ) -> Answer:
         """Weighs the candidates against a project's requirements.
 
@@ -115,7 +115,7 @@ class Ruleset:
         if as_of is not None:
             request["as_of"] = as_of
         if candidates is not None:
-            request["candidates"] = list(candidates)
+            request["candidates"] = candidates
         return self.answer(request)
 
     def answer(self, request: Mapping[str, Any]) -> Answer:

@@ -75,7 +75,7 @@ def _read(file: Path | None) -> Document:
 
 def _asked(document: Document, option: str | None) -> Ruleset:
     """The ruleset that the option names, or else the file; the default without either."""
-    if option:
+    if option is not None:
         return load(option)
     wanted = wanted_ruleset(document.data)
     if wanted is None:

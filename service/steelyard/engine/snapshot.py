@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from steelyard.model import Candidate, Condition, Rating, Rule, Ruleset, negation_normal_form
 
 THOUSANDTHS = 1000
 """Weights and multipliers are counted in thousandths, so that every sum of them is an exact integer."""
+
+
+def in_thousandths(number: Decimal) -> int:
+    """A weight or multiplier, which has at most three decimals, as a whole number of thousandths.
+
+    Through its ratio, since a product of decimals would be rounded by whatever context the embedding program has set.
+    """
+    numerator, denominator = number.as_integer_ratio()
+    return numerator * THOUSANDTHS // denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ def take_snapshot(ruleset: Ruleset, day: date) -> Snapshot:
 def _standing(rule: Rule, day: date) -> StandingRule:
     in_force = {candidate: history.on(day) for candidate, history in rule.ratings.items()}
     ratings = {candidate: rating for candidate, rating in in_force.items() if rating is not None}
-    return StandingRule(rule, negation_normal_form(rule.when), int(rule.weight * THOUSANDTHS), ratings)
+    return StandingRule(rule, negation_normal_form(rule.when), in_thousandths(rule.weight), ratings)
 
 
 def absence(candidate: Candidate, day: date) -> str:

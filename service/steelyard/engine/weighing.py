@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from steelyard.engine.matching import FiredRule
-from steelyard.engine.snapshot import THOUSANDTHS
+from steelyard.engine.snapshot import in_thousandths
 from steelyard.model import Grade, Importance, Rating
 
 _MIDDLE = 50
@@ -42,7 +42,7 @@ class Balance:
     """The fired rules with their effective weights, and what they come to for any candidate."""
 
     def __init__(self, fired: Iterable[FiredRule], multipliers: Mapping[Importance, Decimal]) -> None:
-        factors = {importance: int(factor * THOUSANDTHS) for importance, factor in multipliers.items()}
+        factors = {importance: in_thousandths(factor) for importance, factor in multipliers.items()}
         self.weights = tuple(Weight(rule, rule.standing.weight * factors[rule.importance]) for rule in fired)
         self.total = sum(weight.effective for weight in self.weights)
 

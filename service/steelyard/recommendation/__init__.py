@@ -13,7 +13,7 @@ from steelyard.recommendation.result import (
     Weighed,
     to_json_text,
 )
-from steelyard.recommendation.summary import firmness, joined, points, summarise
+from steelyard.recommendation.summary import firmness, joined, percent, points, summarise
 
 __all__ = [
     "Cited",
@@ -28,6 +28,7 @@ __all__ = [
     "Weighed",
     "firmness",
     "joined",
+    "percent",
     "points",
     "summarise",
     "to_json_text",

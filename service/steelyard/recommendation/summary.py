@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from steelyard.recommendation.result import Outcome, Ranked, Recommended
 
 _NEXT_TO_NOTHING = 0.05
+_HAIR = 1e-9
 
 
 def summarise(
@@ -35,6 +36,8 @@ def _without_winner(outcome: Outcome, excluded: Sequence[str]) -> str:
         return "Nothing that was said decides between the candidates, so none is recommended."
     if len(excluded) == 1:
         return f"The only candidate, {excluded[0]}, is excluded, so none is recommended."
+    if len(excluded) == 2:
+        return f"Both candidates, {joined(excluded)}, are excluded, so none is recommended."
     return f"All {len(excluded)} candidates are excluded, so none is recommended."
 
 
@@ -42,9 +45,16 @@ def firmness(robustness: float) -> str:
     """How firm a lead is, in a sentence; the share is rounded down, so that the sentence stays true."""
     if robustness >= 1:
         return "No error in the weights would change that."
-    percent = int(robustness * 100)
-    share = f"{percent} %" if percent else "less than 1 %"
-    return f"Every weight could be {share} off before that changes."
+    return f"Every weight could be {percent(robustness)} off before that changes."
+
+
+def percent(share: float) -> str:
+    """A share in percent, rounded down so that no sentence claims too much."""
+    if share >= 1:
+        return "100 %"
+    # A hair more than the share, since 0.29 * 100 falls short of 29; but never all of it.
+    whole = min(int(share * 100 + _HAIR), 99)
+    return f"{whole} %" if whole else "less than 1 %"
 
 
 def points(size: float) -> str:

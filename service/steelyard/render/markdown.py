@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from steelyard.model import Importance, Ruleset
-from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined, points
+from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined, percent, points
 from steelyard.render.comparison import contrast, differences
 from steelyard.render.escaping import code, code_block, escaped
 from steelyard.render.exclusion import COMING_BACK, causes, has_musts
@@ -13,7 +13,6 @@ from steelyard.render.references import References, sentence
 from steelyard.render.wording import (
     answer_labels,
     known,
-    percent,
     quoted,
     sides,
     signed,

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from steelyard.model import Need, NeedType, Ruleset
-from steelyard.recommendation import Cited, Reason, Recommendation, Weighed, joined
+from steelyard.recommendation import Cited, Reason, Recommendation, Weighed, joined, percent
 from steelyard.render.layout import MINUS
 
 _NEXT_TO_NOTHING = 0.05
-_HAIR = 1e-9
 
 
 def signed(size: float) -> str:
@@ -21,15 +20,6 @@ def signed(size: float) -> str:
         return "±0"
     sign = "+" if size > 0 else MINUS
     return sign + ("<0.1" if abs(size) < _NEXT_TO_NOTHING else f"{abs(size):.1f}")
-
-
-def percent(share: float) -> str:
-    """A share in percent, rounded down so that no sentence claims too much."""
-    if share >= 1:
-        return "100 %"
-    # A hair more than the share, since 0.29 * 100 falls short of 29; but never all of it.
-    whole = min(int(share * 100 + _HAIR), 99)
-    return f"{whole} %" if whole else "less than 1 %"
 
 
 def known(rated: float) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from steelyard.model import Need, NeedType
-from steelyard.render.wording import answer_ids, answer_labels, known, percent, possible_answers, signed
+from steelyard.recommendation import percent
+from steelyard.render.wording import answer_ids, answer_labels, known, possible_answers, signed
 
 OPTIONS = (("web", "Browsers"), ("edge", "shops, offline"))
 
