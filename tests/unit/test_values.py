@@ -13,9 +13,8 @@ import pytest
 import yaml
 
 from steelyard.diagnostics import Code, FaultsError
-from steelyard.reader import PlainText
+from steelyard.reader import MOST_FAULTS, PlainText
 from steelyard.shape import (
-    MOST_FAULTS,
     PartlyReadError,
     Shape,
     Value,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from steelyard.cli.exits import ExitCode
 from steelyard.diagnostics import has_errors, render_all, tally, to_json, to_sarif
 from steelyard.library import Checked, check_path, ruleset_paths
 from steelyard.model import Ruleset
@@ -31,7 +32,7 @@ def check(ctx: click.Context, paths: Sequence[Path], *, strict: bool, format_: s
         click.echo(json.dumps({"ok": not has_errors(diagnostics), "rulesets": rulesets}, indent=2))
     else:
         click.echo(json.dumps(to_sarif(diagnostics, tool_version=installed_version("steelyard")), indent=2))
-    ctx.exit(1 if has_errors(diagnostics) else 0)
+    ctx.exit(ExitCode.NO if has_errors(diagnostics) else ExitCode.FINE)
 
 
 def _told(path: Path, checked: Checked) -> str:

@@ -3,25 +3,17 @@
 Exit codes: 0 fine; 1 the answer is no (a failed case, a failed check, nothing recommended); 2 misuse or invalid input.
 """
 
-from enum import IntEnum
 from importlib.metadata import version as installed_version
 from typing import Any
 
 import click
 
 from steelyard.cli.check import check
+from steelyard.cli.exits import ExitCode
 from steelyard.cli.recommend import recommend
 from steelyard.cli.serve import serve
 from steelyard.cli.test import test
 from steelyard.diagnostics import FaultsError, render_all
-
-
-class ExitCode(IntEnum):
-    """What the command's exit tells scripts."""
-
-    FINE = 0
-    NO = 1
-    MISUSE = 2
 
 
 class _Group(click.Group):

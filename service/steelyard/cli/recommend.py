@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from steelyard.api import Answer, Ruleset, load
+from steelyard.cli.exits import ExitCode
 from steelyard.cli.given import Given
 from steelyard.diagnostics import FaultsError
 from steelyard.reader import Document, read_document, read_file, read_stream
@@ -60,7 +61,7 @@ def recommend(  # noqa: PLR0913, PLR0917  one argument for each option, passed b
     given.option("candidates", "--candidate", list(candidates) or None)
     answer = _answer(asked, given)
     click.echo(_rendered(answer, format_), nl=False)
-    ctx.exit(0 if answer.outcome in (Outcome.RECOMMENDED, Outcome.TIED) else 1)
+    ctx.exit(ExitCode.FINE if answer.outcome in (Outcome.RECOMMENDED, Outcome.TIED) else ExitCode.NO)
 
 
 def _read(file: Path | None) -> Document:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from steelyard.casefile import coverage_of, report_data, report_text, run_cases
+from steelyard.cli.exits import ExitCode
 from steelyard.library import check_path, ruleset_paths
 
 
@@ -43,4 +44,4 @@ def test(ctx: click.Context, paths: Sequence[Path], *, min_coverage: float, form
                 click.echo(f"That is less than the {min_coverage:g} % demanded.")
     if format_ == "json":
         click.echo(json.dumps({"ok": fine, "rulesets": reports}, indent=2))
-    ctx.exit(0 if fine else 1)
+    ctx.exit(ExitCode.FINE if fine else ExitCode.NO)

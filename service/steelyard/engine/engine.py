@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from steelyard.engine.matching import fired_rules
-from steelyard.engine.snapshot import THOUSANDTHS, Snapshot, absence, take_snapshot
+from steelyard.engine.snapshot import Snapshot, absence, prepare, take_snapshot
 from steelyard.engine.weighing import Balance, Weight
-from steelyard.model import Request, Requirement, Ruleset, digest_of, ruleset_digest
+from steelyard.model import THOUSANDTHS, Rating, Request, Requirement, Ruleset, digest_of, ruleset_digest
 from steelyard.recommendation import (
     Cited,
     Excluded,
@@ -29,12 +29,13 @@ class Engine:
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
         self.identity = RulesetIdentity(id=ruleset.id, version=ruleset.version, digest=ruleset_digest(ruleset))
+        self._rules = prepare(ruleset)
         self._need_order = {need: place for place, need in enumerate(ruleset.needs)}
 
     def recommend(self, request: Request) -> Recommendation:
         """The answer to a valid request."""
         ruleset = self.ruleset
-        snapshot = take_snapshot(ruleset, request.as_of)
+        snapshot = take_snapshot(self._rules, ruleset.candidates.values(), request.as_of)
         fired = fired_rules(snapshot, ruleset.needs, request.requirements)
         balance = Balance(fired, ruleset.multipliers)
         asked = [each for each in ruleset.candidates if request.candidates is None or each in request.candidates]
@@ -62,7 +63,11 @@ class Engine:
 
     def _weigh(self, candidate: str, balance: Balance, snapshot: Snapshot) -> dict[str, Any]:
         """The fields of a weighed candidate."""
-        reasons = [reason for weight in balance.weights for reason in self._reasons(weight, candidate, balance)]
+        reasons = [
+            self._reason(weight, rating, balance, candidate)
+            for weight in balance.weights
+            if (rating := weight.rating_of(candidate)) is not None
+        ]
         reasons.sort(key=lambda reason: -abs(reason.points))
         if candidate not in snapshot.available:
             reasons.insert(0, self._absence(candidate, snapshot))
@@ -74,12 +79,9 @@ class Engine:
             "reasons": tuple(reasons),
         }
 
-    def _reasons(self, weight: Weight, candidate: str, balance: Balance) -> Iterable[Reason]:
-        rating = weight.rating_of(candidate)
-        if rating is None:
-            return
-        rule = weight.fired.standing.rule
-        yield Reason(
+    def _reason(self, weight: Weight, rating: Rating, balance: Balance, candidate: str) -> Reason:
+        rule = weight.fired.rule
+        return Reason(
             rule=rule.id,
             criterion=rule.criterion,
             title=rule.title,
@@ -110,7 +112,7 @@ class Engine:
 
     def _fired(self, weight: Weight) -> Fired:
         return Fired(
-            rule=weight.fired.standing.rule.id,
+            rule=weight.fired.rule.id,
             needs=self._in_order(weight.fired.basis.needs),
             importance=weight.fired.importance,
             weight=_number(weight.effective),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from steelyard.engine.snapshot import Snapshot, StandingRule
-from steelyard.model import OPERATORS, AllOf, AnyOf, Condition, Importance, Need, NeedTest, Requirement
+from steelyard.model import OPERATORS, AllOf, AnyOf, Condition, Importance, Need, NeedTest, Requirement, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class FiredRule:
     basis: Basis
 
     @property
+    def rule(self) -> Rule:
+        """The rule as its author wrote it."""
+        return self.standing.prepared.rule
+
+    @property
     def importance(self) -> Importance:
         """The importance of the rule here: `should` if it rests on no need."""
         return self.basis.importance or Importance.SHOULD
@@ -34,7 +39,7 @@ def fired_rules(
     """The rules of the snapshot that fire, in its order."""
     fired = []
     for standing in snapshot.rules:
-        basis = _basis(standing.condition, needs, requirements)
+        basis = _basis(standing.prepared.condition, needs, requirements)
         if basis is not None:
             fired.append(FiredRule(standing, basis))
     return tuple(fired)

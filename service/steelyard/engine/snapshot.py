@@ -1,32 +1,26 @@
 """A ruleset as it stands on one day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from steelyard.model import Candidate, Condition, Rating, Rule, Ruleset, negation_normal_form
-
-THOUSANDTHS = 1000
-"""Weights and multipliers are counted in thousandths, so that every sum of them is an exact integer."""
-
-
-def in_thousandths(number: Decimal) -> int:
-    """A weight or multiplier, which has at most three decimals, as a whole number of thousandths.
-
-    Through its ratio, since a product of decimals would be rounded by whatever context the embedding program has set.
-    """
-    numerator, denominator = number.as_integer_ratio()
-    return numerator * THOUSANDTHS // denominator
+from steelyard.model import Candidate, Condition, Rating, Rule, Ruleset, in_thousandths, negation_normal_form
 
 
 @dataclass(frozen=True, slots=True)
-class StandingRule:
-    """A rule that stands: its condition in negation normal form, its weight in thousandths, the ratings in force."""
+class PreparedRule:
+    """What is the same on every day: the rule, its condition in negation normal form, its weight in thousandths."""
 
     rule: Rule
     condition: Condition
     weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRule:
+    """A prepared rule that stands on a day, with the ratings in force."""
+
+    prepared: PreparedRule
     ratings: Mapping[str, Rating]
 
 
@@ -39,17 +33,24 @@ class Snapshot:
     available: frozenset[str]
 
 
-def take_snapshot(ruleset: Ruleset, day: date) -> Snapshot:
+def prepare(ruleset: Ruleset) -> tuple[PreparedRule, ...]:
+    """The rules in their order, made ready once for every day that is asked about."""
+    return tuple(
+        PreparedRule(rule, negation_normal_form(rule.when), in_thousandths(rule.weight))
+        for rule in ruleset.rules.values()
+    )
+
+
+def take_snapshot(rules: Iterable[PreparedRule], candidates: Iterable[Candidate], day: date) -> Snapshot:
     """What stands on the day: rules and candidates within their dates, of each rating the newest entry."""
-    rules = tuple(_standing(rule, day) for rule in ruleset.rules.values() if rule.period.includes(day))
-    available = frozenset(candidate.id for candidate in ruleset.candidates.values() if candidate.period.includes(day))
-    return Snapshot(day, rules, available)
+    standing = tuple(_standing(prepared, day) for prepared in rules if prepared.rule.period.includes(day))
+    available = frozenset(candidate.id for candidate in candidates if candidate.period.includes(day))
+    return Snapshot(day, standing, available)
 
 
-def _standing(rule: Rule, day: date) -> StandingRule:
-    in_force = {candidate: history.on(day) for candidate, history in rule.ratings.items()}
-    ratings = {candidate: rating for candidate, rating in in_force.items() if rating is not None}
-    return StandingRule(rule, negation_normal_form(rule.when), in_thousandths(rule.weight), ratings)
+def _standing(prepared: PreparedRule, day: date) -> StandingRule:
+    in_force = {candidate: history.on(day) for candidate, history in prepared.rule.ratings.items()}
+    return StandingRule(prepared, {key: rating for key, rating in in_force.items() if rating is not None})
 
 
 def absence(candidate: Candidate, day: date) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from steelyard.engine.matching import FiredRule
-from steelyard.engine.snapshot import in_thousandths
-from steelyard.model import Grade, Importance, Rating
+from steelyard.model import Grade, Importance, Rating, in_thousandths
 
 _MIDDLE = 50
 _POINTS_PER_WORTH = 25
@@ -35,7 +34,7 @@ class Weight:
         rating = self.rating_of(candidate)
         if rating is None or rating.grade is not Grade.UNSUPPORTED:
             return False
-        return self.fired.standing.rule.veto or self.fired.importance is Importance.MUST
+        return self.fired.rule.veto or self.fired.importance is Importance.MUST
 
 
 class Balance:
@@ -43,7 +42,7 @@ class Balance:
 
     def __init__(self, fired: Iterable[FiredRule], multipliers: Mapping[Importance, Decimal]) -> None:
         factors = {importance: in_thousandths(factor) for importance, factor in multipliers.items()}
-        self.weights = tuple(Weight(rule, rule.standing.weight * factors[rule.importance]) for rule in fired)
+        self.weights = tuple(Weight(rule, rule.standing.prepared.weight * factors[rule.importance]) for rule in fired)
         self.total = sum(weight.effective for weight in self.weights)
 
     def sum_for(self, candidate: str) -> int:

@@ -19,6 +19,7 @@ from steelyard.model.ruleset import (
     DEFAULT_MULTIPLIERS,
     DEFAULT_WEIGHT,
     GRADE_BY_WORD,
+    THOUSANDTHS,
     Candidate,
     Case,
     Evidence,
@@ -29,6 +30,7 @@ from steelyard.model.ruleset import (
     RatingHistory,
     Rule,
     Ruleset,
+    in_thousandths,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "DEFAULT_WEIGHT",
     "GRADE_BY_WORD",
     "OPERATORS",
+    "THOUSANDTHS",
     "AllOf",
     "Answer",
     "AnyOf",
@@ -60,6 +63,7 @@ __all__ = [
     "Rule",
     "Ruleset",
     "digest_of",
+    "in_thousandths",
     "negation_normal_form",
     "operators_for",
     "ruleset_digest",

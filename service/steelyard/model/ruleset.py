@@ -32,6 +32,18 @@ DEFAULT_MULTIPLIERS: Mapping[Importance, Decimal] = {
 
 DEFAULT_WEIGHT = Decimal(1)
 
+THOUSANDTHS = 1000
+"""Weights and multipliers have at most three decimals: counted in thousandths, all their sums are exact integers."""
+
+
+def in_thousandths(number: Decimal) -> int:
+    """A weight or multiplier as a whole number of thousandths.
+
+    Through its ratio, since a product of decimals would be rounded by whatever context the embedding program has set.
+    """
+    numerator, denominator = number.as_integer_ratio()
+    return numerator * THOUSANDTHS // denominator
+
 
 class Grade(Enum):
     """The words of a rating; `worth` is what one counts in a score."""

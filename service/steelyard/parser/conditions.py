@@ -18,8 +18,8 @@ from steelyard.model import (
     Operator,
     operators_for,
 )
+from steelyard.reader import MOST_FAULTS
 from steelyard.shape import (
-    MOST_FAULTS,
     is_null,
     kind_of,
     read_answer,

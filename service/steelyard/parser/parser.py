@@ -23,8 +23,9 @@ from steelyard.model import (
 from steelyard.parser.conditions import ConditionParser
 from steelyard.parser.needs import need_from
 from steelyard.parser.shapes import DOCUMENT
+from steelyard.reader import MOST_FAULTS
 from steelyard.requirements import RequestReader
-from steelyard.shape import MOST_FAULTS, read_shape
+from steelyard.shape import read_shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from steelyard.reader.composer import compose
 from steelyard.reader.document import Document, read_document, read_path
 from steelyard.reader.files import read_file, read_stream, yaml_files
 from steelyard.reader.json_text import read_json
-from steelyard.reader.limits import DEFAULT_LIMITS, Limits
+from steelyard.reader.limits import DEFAULT_LIMITS, MOST_FAULTS, Limits
 from steelyard.reader.nodes import MappingNode, Node, PlainText, ScalarNode, SequenceNode
 from steelyard.reader.plain import beyond_limits
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "MOST_FAULTS",
     "Document",
     "Limits",
     "MappingNode",

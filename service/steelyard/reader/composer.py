@@ -13,13 +13,12 @@ from typing import NoReturn, Protocol
 import yaml
 
 from steelyard.diagnostics import Code, Diagnostic, Source, Span, fault, quote, quote_path, span_at
-from steelyard.reader.limits import DEFAULT_LIMITS, Limits
+from steelyard.reader.limits import DEFAULT_LIMITS, MOST_FAULTS, Limits
 from steelyard.reader.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_YAML_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOSING = (Code.YAML_MERGE_KEY, Code.YAML_KEY_NOT_TEXT, Code.YAML_TAG)
-_MOST_FAULTS = 1000
 _HELP_BY_PROBLEM = {
     "cannot start any token": "indent with spaces, and quote a text that starts with a special character",
     "mapping values are not allowed": "quote a text that contains a colon and a space",
@@ -206,7 +205,7 @@ class _Composer:
 
     def _tell(self, found: Diagnostic) -> None:
         self.faults.append(found)
-        if len(self.faults) >= _MOST_FAULTS:
+        if len(self.faults) >= MOST_FAULTS:
             raise _StopReadingError
 
     def _stop(self, code: Code, message: str, span: Span, help_: str | None = None) -> NoReturn:

@@ -11,6 +11,7 @@ from steelyard.reader.composer import compose, duplicate_key
 from steelyard.reader.files import read_file, yaml_files
 from steelyard.reader.limits import DEFAULT_LIMITS, Limits
 from steelyard.reader.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from steelyard.reader.refusals import unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,7 @@ def read_path(path: FilePath, limits: Limits = DEFAULT_LIMITS) -> tuple[Document
     try:
         paths = list(islice(yaml_files(path), limits.files + 1)) if path.is_dir() else [path]
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        message = f"cannot read {quote_path(error.filename or path)}: {reason}"
-        return Document({}), [fault(Code.FILE_UNREADABLE, message)]
+        return Document({}), [unreadable(error.filename or path, error)]
     if len(paths) > limits.files:
         message = f"{quote_path(path)} holds more than {limits.files:,} YAML files"
         return Document({}), [fault(Code.FILE_TOO_MANY, message)]

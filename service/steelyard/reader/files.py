@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from steelyard.diagnostics import Code, FaultsError, Source, fault, quote_path, span_at
+from steelyard.diagnostics import Code, FaultsError, Source, fault, quote_path
 from steelyard.reader.limits import DEFAULT_LIMITS, Limits
+from steelyard.reader.refusals import decoded, unreadable
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -37,9 +38,7 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
     except FileNotFoundError:
         raise FaultsError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote_path(path)}")]) from None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        message = f"cannot read {quote_path(path)}: {reason}"
-        raise FaultsError([fault(Code.FILE_UNREADABLE, message)]) from None
+        raise FaultsError([unreadable(path, error)]) from None
 
 
 def read_stream(stream: BinaryIO, name: str, limits: Limits = DEFAULT_LIMITS) -> Source:
@@ -52,20 +51,4 @@ def read_stream(stream: BinaryIO, name: str, limits: Limits = DEFAULT_LIMITS) ->
     if len(content) > limits.file_bytes:
         message = f"{quote_path(name)} is larger than {limits.file_bytes:,} bytes"
         raise FaultsError([fault(Code.FILE_TOO_LARGE, message)])
-    try:
-        # A byte order mark is not part of the text.
-        return Source(name, content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        source = Source(name, content.decode("utf-8", errors="replace"))
-        offset = len(content[: error.start].decode("utf-8"))
-        utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        raise FaultsError(
-            [
-                fault(
-                    Code.FILE_NOT_UTF8,
-                    f"the byte 0x{content[error.start]:02x} is not UTF-8",
-                    span=span_at(source, offset),
-                    help="save the file as UTF-8" + (" (it looks like UTF-16)" if utf16 else ""),
-                )
-            ]
-        ) from None
+    return decoded(content, name, Code.FILE_NOT_UTF8, "save the file as UTF-8")

@@ -4,7 +4,6 @@ Text without a fault, which is nearly all of it, is read by the standard library
 about the rest, and other things from release to release, so a scanner of our own goes over a faulty text again.
 """
 
-import codecs
 import json
 import re
 from collections import Counter
@@ -15,6 +14,7 @@ from typing import Any, NoReturn
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, Source, closest, fault, quote, span_at
 from steelyard.reader.limits import DEFAULT_LIMITS, Limits
+from steelyard.reader.refusals import decoded
 
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -49,23 +49,11 @@ def read_json(content: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Any
         FaultsError: it is not UTF-8, not JSON (`NaN` and `Infinity` are not), too deep, holds a key twice in one
             object, or a whole number with more digits than Python reads.
     """
-    source = Source(name, _decoded(content.removeprefix(codecs.BOM_UTF8), name))
+    source = decoded(content, name, Code.JSON_NOT_UTF8, "write the text in UTF-8")
     try:
         return _quickly(source, limits.depth)
     except FaultsError as error:
         raise FaultsError(_Scanner(source, limits.depth).faults() or error.diagnostics) from None
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        source = Source(name, content.decode("utf-8", errors="replace"))
-        utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        message = f"the byte 0x{content[error.start]:02x} is not UTF-8"
-        help_ = "write the text in UTF-8" + (" (it looks like UTF-16)" if utf16 else "")
-        span = span_at(source, len(content[: error.start].decode("utf-8")))
-        raise FaultsError([fault(Code.JSON_NOT_UTF8, message, span=span, help=help_)]) from None
 
 
 def _quickly(source: Source, depth: int) -> Any:

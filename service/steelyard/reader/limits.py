@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MOST_FAULTS = 1000
+"""How many faults are told of one text, list or mapping: enough for people, and few enough for machines to bear."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

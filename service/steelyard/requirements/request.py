@@ -6,8 +6,8 @@ from typing import Any
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, fault, quote, suggestion
 from steelyard.model import Importance, Need, Request, Requirement, Ruleset
+from steelyard.reader import MOST_FAULTS
 from steelyard.shape import (
-    MOST_FAULTS,
     Shape,
     Value,
     day,

@@ -3,7 +3,6 @@
 from steelyard.shape.answers import read_answer, read_number, read_option, read_options
 from steelyard.shape.fields import PartlyReadError, Shape, Value, entries, nested, optional, read_shape
 from steelyard.shape.values import (
-    MOST_FAULTS,
     address,
     day,
     flag,
@@ -23,7 +22,6 @@ from steelyard.shape.values import (
 )
 
 __all__ = [
-    "MOST_FAULTS",
     "PartlyReadError",
     "Shape",
     "Value",

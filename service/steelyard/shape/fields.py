@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, closest, fault, quote, suggestion
-from steelyard.shape.values import MOST_FAULTS, is_null, kind_of, with_text_keys
+from steelyard.reader import MOST_FAULTS
+from steelyard.shape.values import is_null, kind_of, with_text_keys
 
 _UNKNOWN_KEY = "unknown key"
 

@@ -12,7 +12,8 @@ from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, listing, quote, suggestion
-from steelyard.reader import PlainText
+from steelyard.model import THOUSANDTHS
+from steelyard.reader import MOST_FAULTS, PlainText
 
 _T = TypeVar("_T")
 
@@ -29,9 +30,6 @@ _LONGEST_NUMBER = 40
 _TOO_LONG = 10**_LONGEST_NUMBER
 _LARGEST = 10**15
 _HEAVIEST = 1000
-MOST_FAULTS = 1000
-"""How many faults are told of one list or mapping: enough for people, and few enough for machines to bear."""
-_FINEST = 1000
 
 
 def refuse(code: Code, message: str, help_: str | None = None) -> NoReturn:
@@ -170,7 +168,7 @@ def weight(value: Any) -> Decimal:
     if not 0 < found <= _HEAVIEST:
         refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(value)} is not above 0 and at most {_HEAVIEST}")
     numerator, denominator = found.as_integer_ratio()
-    if numerator * _FINEST % denominator:
+    if numerator * THOUSANDTHS % denominator:
         refuse(Code.VALUE_TOO_FINE, f"{quote(value)} has more than three decimals")
     return found
 
