@@ -101,7 +101,8 @@ def candidate(chooser: Chooser, tone: Tone) -> Data:
     """A candidate, most often without dates."""
     body: Data = {"name": chooser.text(), **lifetime(chooser, one_in=2 if tone == "harsh" else 6)}
     if chooser.rarely(3):
-        body |= {"summary": chooser.text(), "homepage": "https://example.org/"}
+        body |= {key: chooser.text() for key in ("summary", "steward", "licence")}
+        body["homepage"] = "https://example.org/"
     return body
 
 

@@ -26,7 +26,13 @@ _DATA: dict[str, Any] = {
         "hours": {"question": "How long?", "type": "number", "minimum": 0, "maximum": 24, "unit": "hours"},
     },
     "candidates": {
-        "dog": {"name": "Dog", "summary": "Loyal.", "homepage": "https://example.org/dogs"},
+        "dog": {
+            "name": "Dog",
+            "summary": "Loyal.",
+            "steward": "Breeders",
+            "licence": "By the town",
+            "homepage": "https://example.org/dogs",
+        },
         "cat": {"name": "Cat"},
         "robot": {"name": "Robot", "since": "2018-01-11", "until": "2026-01-01"},
     },

@@ -40,6 +40,8 @@ OTHER: list[tuple[Keys, Any]] = [
     (("needs", "hours", "unit"), "h"),
     (("candidates", "dog", "name"), "Hound"),
     (("candidates", "dog", "summary"), "Other."),
+    (("candidates", "dog", "steward"), "A club"),
+    (("candidates", "dog", "licence"), "MIT"),
     (("candidates", "dog", "homepage"), "https://example.org/"),
     (("candidates", "cat", "since"), "2000-01-01"),
     (("candidates", "robot", "until"), "2026-01-02"),

@@ -58,6 +58,8 @@ def test_candidates_and_evidence() -> None:
     """Candidates and evidence keep what was said of them; what was not said is None."""
     model = ruleset()
     assert model.candidates["cat"] == Candidate(id="cat", name="Cat")
+    dog = model.candidates["dog"]
+    assert (dog.summary, dog.steward, dog.licence) == ("Loyal.", "Breeders", "By the town")
     robot = Candidate(id="robot", name="Robot", period=Period(date(2018, 1, 11), date(2026, 1, 1)))
     assert model.candidates["robot"] == robot
     study = Evidence(id="study", title="A study", published=date(2024, 6, 15), source="Volume 12, page 7")
@@ -157,6 +159,8 @@ FAULTS: list[tuple[Keys, Any, list[str]]] = [
     (("needs", "all"), {"question": "?", "type": "flag"}, ["value/bad-id @"]),
     (("candidates",), [], ["value/wrong-type @"]),
     (("candidates", "dog", "nam"), "x", ["key/unknown @"]),
+    (("candidates", "dog", "steward"), {"name": "A club"}, ["value/wrong-type @"]),
+    (("candidates", "dog", "license"), "MIT", ["key/unknown @"]),
     (("candidates", "dog", "homepage"), "example.org", ["value/bad-address @"]),
     (("candidates", "robot", "until"), "2018-01-11", ["date/empty-range @"]),
     (("criteria",), None, ["value/wrong-type @"]),

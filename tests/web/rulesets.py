@@ -27,7 +27,13 @@ PETS: dict[str, Any] = {
         },
     },
     "candidates": {
-        "dog": {"name": "Dog", "summary": "It barks.", "homepage": "https://example.org/dog"},
+        "dog": {
+            "name": "Dog",
+            "summary": "It barks.",
+            "steward": "Its people",
+            "licence": "MIT",
+            "homepage": "https://example.org/dog",
+        },
         "cat": {"name": "Cat", "since": "2000-01-01", "until": "2100-01-01"},
     },
     "criteria": {"place": "Place", "time": "Time"},

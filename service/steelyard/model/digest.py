@@ -50,9 +50,8 @@ def _plain(value: Any) -> Any:
         case tuple() | list():
             return [_plain(each) for each in value]
         case _ if is_dataclass(value):
-            # The kind stands beside the content: AllOf and AnyOf have the same fields.
-            return [
-                type(value).__name__,
-                *([item.name, _plain(getattr(value, item.name))] for item in fields(value)),
-            ]
+            # The kind stands beside the content: AllOf and AnyOf have the same fields. What was not said is left out,
+            # so that a key which the format gains changes no digest of a ruleset without it.
+            said = [(item.name, getattr(value, item.name)) for item in fields(value)]
+            return [type(value).__name__, *([name, _plain(each)] for name, each in said if each is not None)]
     raise TypeError(f"no digest of {type(value).__name__}")

@@ -79,11 +79,19 @@ ALL_DAYS = Period()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What can be recommended."""
+    """What can be recommended.
+
+    Attributes:
+        steward: who develops and maintains it.
+        licence: under what terms, such as an SPDX expression.
+        period: from its first release until the day on which it was retired.
+    """
 
     id: str
     name: str
     summary: str | None = None
+    steward: str | None = None
+    licence: str | None = None
     homepage: str | None = None
     period: Period = ALL_DAYS
 

@@ -99,6 +99,8 @@ class _Parser:
             id=key,
             name=body.get("name", key),
             summary=body.get("summary"),
+            steward=body.get("steward"),
+            licence=body.get("licence"),
             homepage=body.get("homepage"),
             period=self._period(body, ("candidates", key)),
         )

@@ -94,6 +94,8 @@ class CandidateShape(Shape):
     noun = "a candidate"
     name = Value(text, required=True)
     summary = Value(text)
+    steward = Value(text)
+    licence = Value(text)
     homepage = Value(address)
     since = Value(day)
     until = Value(day)

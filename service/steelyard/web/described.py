@@ -67,6 +67,8 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "id": candidate.id,
         "name": candidate.name,
         "summary": candidate.summary,
+        "steward": candidate.steward,
+        "licence": candidate.licence,
         "homepage": candidate.homepage,
         "since": since and since.isoformat(),
         "until": until and until.isoformat(),
