@@ -1,0 +1,85 @@
+"""The request that a command puts: from a file, from options, or from both; options win."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce, wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from steelyard.cli.given import Given
+from steelyard.diagnostics import FaultsError
+from steelyard.model import Need
+from steelyard.reader import Document, read_document, read_file, read_stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What was typed of a request."""
+
+    file: Path | None
+    needs: Sequence[str]
+    musts: Sequence[str]
+    shoulds: Sequence[str]
+    coulds: Sequence[str]
+    candidates: Sequence[str]
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether there is a file or an option."""
+        return bool(self.file or self.needs or self.musts or self.shoulds or self.coulds or self.candidates)
+
+    def document(self) -> Document:
+        """The file's request; an empty one without a file.
+
+        Raises:
+            FaultsError: it cannot be read.
+        """
+        if self.file is None:
+            return Document({"requirements": {}})
+        source = read_stream(sys.stdin.buffer, "standard input") if str(self.file) == "-" else read_file(self.file)
+        document, faults = read_document(source)
+        if faults:
+            raise FaultsError(faults)
+        return document
+
+    def given(self, document: Document, needs: Mapping[str, Need]) -> Given:
+        """The document's request with that of the options over it, for a ruleset with these needs.
+
+        Raises:
+            click.UsageError: an option is not written as it should be, or contradicts another.
+        """
+        given = Given(document, needs)
+        for need in self.needs:
+            given.answer(need)
+        for importance, named in (("must", self.musts), ("should", self.shoulds), ("could", self.coulds)):
+            for need in named:
+                given.matters(need, importance)
+        given.option("candidates", "--candidate", list(self.candidates) or None)
+        return given
+
+
+_PARAMETERS = (
+    click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, allow_dash=True)),
+    click.option("--need", "needs", multiple=True, metavar="NEED=VALUE", help="Answer a need; lists with commas."),
+    click.option("--must", "musts", multiple=True, metavar="NEED", help="The answer to NEED matters most."),
+    click.option("--should", "shoulds", multiple=True, metavar="NEED", help="It matters as usual (the default)."),
+    click.option("--could", "coulds", multiple=True, metavar="NEED", help="It would be nice."),
+    click.option(
+        "--candidate", "candidates", multiple=True, metavar="ID", help="Weigh only this one; may be repeated."
+    ),
+)
+_NAMES = ("file", "needs", "musts", "shoulds", "coulds", "candidates")
+
+
+def takes_request(command: Callable[..., None]) -> Callable[..., None]:
+    """Has a command take the file and the options of a request, as its argument `asking`."""
+
+    @wraps(command)
+    def collected(*args: Any, **typed: Any) -> None:
+        asking = Asking(**{name: typed.pop(name) for name in _NAMES})
+        command(*args, asking=asking, **typed)
+
+    return reduce(lambda function, parameter: parameter(function), reversed(_PARAMETERS), collected)

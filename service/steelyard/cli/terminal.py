@@ -1,0 +1,18 @@
+"""What a text is written for: a terminal with its width and colours, or a pipe."""
+
+import os
+import shutil
+import sys
+
+_WIDEST = 100
+_WIDTH_ELSEWHERE = 80
+
+
+def width(widest: int = _WIDEST) -> int:
+    """Columns to write on: those of the terminal, but never more than `widest`; a pipe gets 80."""
+    return min(shutil.get_terminal_size().columns, widest) if sys.stdout.isatty() else _WIDTH_ELSEWHERE
+
+
+def has_color() -> bool:
+    """Whether to write in colours: on a terminal, unless `NO_COLOR` is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
