@@ -7,13 +7,14 @@
 'pytorch'
 
 `load` reads a ruleset that ships or one of your own, `Ruleset.recommend` answers, and the `Answer` holds the ranking,
-the exclusions and the reasons. What is faulty raises `RulesetError` or `RequestError`, both a `FaultsError` whose
+the exclusions and the reasons. `load_stack` does so for a stack: several rulesets, of which each takes the answers of
+those before it. What is faulty raises `RulesetError` or `RequestError`, both a `FaultsError` whose
 `diagnostics` tell every fault with its place. Importing this package imports nothing of the HTTP service.
 """
 
-from steelyard.api import Answer, Ruleset, load
+from steelyard.api import Answer, Ruleset, Stack, StackAnswer, load, load_stack
 from steelyard.diagnostics import Diagnostic, FaultsError, Severity
-from steelyard.library import RulesetError, shipped
+from steelyard.library import RulesetError, shipped, shipped_stacks
 from steelyard.model import Importance
 from steelyard.recommendation import (
     Cited,
@@ -27,6 +28,7 @@ from steelyard.recommendation import (
     RulesetIdentity,
 )
 from steelyard.requirements import RequestError
+from steelyard.stack import Feed, Part, StackIdentity, StackRecommendation, Taken
 
 __all__ = [
     "Answer",
@@ -34,9 +36,11 @@ __all__ = [
     "Diagnostic",
     "Excluded",
     "FaultsError",
+    "Feed",
     "Fired",
     "Importance",
     "Outcome",
+    "Part",
     "Ranked",
     "Reason",
     "Recommendation",
@@ -46,6 +50,13 @@ __all__ = [
     "RulesetError",
     "RulesetIdentity",
     "Severity",
+    "Stack",
+    "StackAnswer",
+    "StackIdentity",
+    "StackRecommendation",
+    "Taken",
     "load",
+    "load_stack",
     "shipped",
+    "shipped_stacks",
 ]

@@ -79,6 +79,7 @@ def test_json(run: Steelyard) -> None:
                 ],
             }
         ],
+        "stacks": [],
     }
 
 

@@ -2,5 +2,6 @@
 
 from steelyard.api.answer import Answer
 from steelyard.api.ruleset import Ruleset, load
+from steelyard.api.stack import Stack, StackAnswer, load_stack
 
-__all__ = ["Answer", "Ruleset", "load"]
+__all__ = ["Answer", "Ruleset", "Stack", "StackAnswer", "load", "load_stack"]

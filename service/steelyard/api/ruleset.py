@@ -111,12 +111,7 @@ class Ruleset:
         Raises:
             RequestError: a need, a value, a day or a candidate is not as the ruleset takes it; every fault is told.
         """
-        request: dict[str, Any] = {"requirements": requirements}
-        if as_of is not None:
-            request["as_of"] = as_of
-        if candidates is not None:
-            request["candidates"] = candidates
-        return self.answer(request)
+        return self.answer(request_of(requirements, as_of, candidates))
 
     def answer(self, request: Mapping[str, Any]) -> Answer:
         """Answers a whole request as it is posted: ``{"as_of"?, "requirements", "candidates"?}``.
@@ -129,6 +124,14 @@ class Ruleset:
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.id} version {self.version}, digest {self.digest[:12]}>"
+
+
+def request_of(
+    requirements: Mapping[str, Any], as_of: str | date | None, candidates: Collection[str] | None
+) -> dict[str, Any]:
+    """A request as it is posted, from its parts; what is None is not said."""
+    said = {"requirements": requirements, "as_of": as_of, "candidates": candidates}
+    return {key: value for key, value in said.items() if value is not None or key == "requirements"}
 
 
 def load(name: str | PathLike[str] = DEFAULT_RULESET) -> Ruleset:

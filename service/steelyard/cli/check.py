@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from steelyard.cli.exits import ExitCode
-from steelyard.diagnostics import has_errors, render_all, tally, to_json, to_sarif
-from steelyard.library import Checked, check_path, ruleset_paths
+from steelyard.diagnostics import Diagnostic, has_errors, render_all, tally, to_json, to_sarif
+from steelyard.library import Checked, check_path, found_at
 from steelyard.model import Ruleset
+from steelyard.stack import CheckedStack, Rulesets, Stack, check_stack
 
 
 @click.command()
@@ -19,36 +20,48 @@ from steelyard.model import Ruleset
 @click.option("--format", "format_", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.pass_context
 def check(ctx: click.Context, paths: Sequence[Path], *, strict: bool, format_: str) -> None:
-    """Check the rulesets at each PATH: a YAML file, a folder of them, or a folder of such folders.
+    """Check the rulesets and stacks at each PATH: a YAML file, a folder of them, or a folder of such folders.
 
     Every fault is told at once, with its place. Exits with 1 if there are errors.
     """
-    found = [(each, check_path(each, strict=strict)) for path in paths for each in ruleset_paths(path)]
+    places = [found_at(path) for path in paths]
+    rulesets = {each: check_path(each, strict=strict) for place in places for each in place.rulesets}
+    at_hand = Rulesets(rulesets.values())
+    stacks = {each: check_stack(each, at_hand) for place in places for each in place.stacks}
+    found: list[tuple[Path, Checked | CheckedStack]] = [*rulesets.items(), *stacks.items()]
     diagnostics = [diagnostic for _, checked in found for diagnostic in checked.diagnostics]
     if format_ == "text":
         click.echo("\n".join(_told(path, checked) for path, checked in found))
     elif format_ == "json":
-        rulesets = [_as_data(path, checked) for path, checked in found]
-        click.echo(json.dumps({"ok": not has_errors(diagnostics), "rulesets": rulesets}, indent=2))
+        report = {
+            "ok": not has_errors(diagnostics),
+            "rulesets": [_as_data(path, each.ruleset, each.diagnostics) for path, each in rulesets.items()],
+            "stacks": [_as_data(path, each.stack, each.diagnostics) for path, each in stacks.items()],
+        }
+        click.echo(json.dumps(report, indent=2))
     else:
         click.echo(json.dumps(to_sarif(diagnostics, tool_version=installed_version("steelyard")), indent=2))
     ctx.exit(ExitCode.NO if has_errors(diagnostics) else ExitCode.FINE)
 
 
-def _told(path: Path, checked: Checked) -> str:
-    what = f"{_counts(checked.ruleset)}, " if checked.ruleset else ""
+def _told(path: Path, checked: Checked | CheckedStack) -> str:
+    sound = checked.ruleset if isinstance(checked, Checked) else checked.stack
+    what = f"{_counts(sound)}, " if sound else ""
     head = f"{path}: {what}{tally(checked.diagnostics)}"
     return f"{render_all(checked.diagnostics)}\n{head}" if checked.diagnostics else head
 
 
-def _counts(ruleset: Ruleset) -> str:
-    ratings = sum(1 for _ in ruleset.ratings())
-    return f"{len(ruleset.rules)} rules, {ratings} ratings, {len(ruleset.cases)} cases"
+def _counts(sound: Ruleset | Stack) -> str:
+    if isinstance(sound, Stack):
+        parts = len(sound.parts)
+        return f"a stack of {parts} part{'' if parts == 1 else 's'}, {len(sound.needs)} needs"
+    ratings = sum(1 for _ in sound.ratings())
+    return f"{len(sound.rules)} rules, {ratings} ratings, {len(sound.cases)} cases"
 
 
-def _as_data(path: Path, checked: Checked) -> dict[str, object]:
+def _as_data(path: Path, sound: Ruleset | Stack | None, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
     return {
         "path": str(path),
-        "id": checked.ruleset and checked.ruleset.id,
-        "diagnostics": [to_json(diagnostic) for diagnostic in checked.diagnostics],
+        "id": sound and sound.id,
+        "diagnostics": [to_json(diagnostic) for diagnostic in diagnostics],
     }

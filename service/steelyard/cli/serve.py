@@ -15,7 +15,7 @@ import click
     "paths",
     multiple=True,
     type=click.Path(path_type=Path, exists=True),
-    help="A ruleset, or a folder of them, to serve in place of those that ship; may be repeated.",
+    help="A ruleset or stack, or a folder of them, to serve in place of those that ship; may be repeated.",
 )
 def serve(host: str, port: int, workers: int, paths: Sequence[Path]) -> None:
     """Serve recommendations over HTTP until interrupted."""

@@ -35,6 +35,7 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file/too-large", _ERROR, "The file, or data that a program hands over, is larger than the limit."
     FILE_TOO_MANY = "file/too-many", _ERROR, "The folder holds more YAML files than the limit."
     FILE_NOT_UTF8 = "file/not-utf8", _ERROR, "The file is not text in UTF-8."
+    FILE_WRONG_KIND = "file/wrong-kind", _ERROR, "The file holds a stack where a ruleset is wanted, or the reverse."
 
     YAML_SYNTAX = "yaml/syntax", _ERROR, "The text is not YAML."
     YAML_TOO_DEEP = "yaml/too-deep", _ERROR, "Values are nested deeper than the limit."
@@ -122,8 +123,31 @@ class Code(StrEnum):
         "The case expects something of a candidate that is not declared.",
     )
 
+    STACK_UNKNOWN_RULESET = "stack/unknown-ruleset", _ERROR, "The stack joins a ruleset that is not there."
+    STACK_FAULTY_RULESET = "stack/faulty-ruleset", _ERROR, "The stack joins a ruleset that has errors itself."
+    STACK_UNKNOWN_PART = "stack/unknown-part", _ERROR, "A part takes the answer of a part that the stack does not have."
+    STACK_LATER_PART = "stack/later-part", _ERROR, "A part takes its own answer, or that of a part that comes later."
+    STACK_UNKNOWN_NEED = (
+        "stack/unknown-need",
+        _ERROR,
+        "A part takes an answer for a need that its ruleset does not have.",
+    )
+    STACK_UNFIT_NEED = "stack/unfit-need", _ERROR, "A part takes an answer for a need that is not a choice."
+    STACK_MISSING_OPTION = (
+        "stack/missing-option",
+        _ERROR,
+        "A need that takes an answer lacks an option for one that can come.",
+    )
+    STACK_NEEDS_DIFFER = "stack/needs-differ", _ERROR, "A need means one thing in one ruleset and another in the next."
+
     REQUEST_UNKNOWN_NEED = "request/unknown-need", _ERROR, "The ruleset has no such need."
     REQUEST_UNKNOWN_OPTION = "request/unknown-option", _ERROR, "The need has no such option."
     REQUEST_UNKNOWN_CANDIDATE = "request/unknown-candidate", _ERROR, "The ruleset has no such candidate."
     REQUEST_UNKNOWN_RULESET = "request/unknown-ruleset", _ERROR, "No such ruleset is loaded or shipped."
+    REQUEST_UNKNOWN_STACK = "request/unknown-stack", _ERROR, "No such stack is loaded or shipped."
+    REQUEST_RULESET_AND_STACK = (
+        "request/ruleset-and-stack",
+        _ERROR,
+        "The request names both a ruleset and a stack, of which it can ask one.",
+    )
     REQUEST_NO_VALUE = "request/no-value", _ERROR, "An importance is given to a need that has no answer."

@@ -1,12 +1,12 @@
 """The engine: a pure function from a ruleset and a request to a recommendation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from steelyard.engine.matching import fired_rules
 from steelyard.engine.snapshot import Snapshot, absence, prepare, take_snapshot
 from steelyard.engine.weighing import Balance, Weight
-from steelyard.model import THOUSANDTHS, Rating, Request, Requirement, Ruleset, digest_of, ruleset_digest
+from steelyard.model import THOUSANDTHS, Rating, Request, Ruleset, digest_of, ruleset_digest
 from steelyard.recommendation import (
     Cited,
     Excluded,
@@ -50,7 +50,7 @@ class Engine:
             id=self._id(request),
             ruleset=self.identity,
             as_of=request.as_of,
-            requirements={need: self._stated(need, requirement) for need, requirement in request.requirements.items()},
+            requirements={key: each.stated(ruleset.needs[key]) for key, each in request.requirements.items()},
             unanswered=tuple(need for need in ruleset.needs if need not in request.requirements),
             outcome=outcome,
             recommended=recommended,
@@ -121,24 +121,9 @@ class Engine:
     def _in_order(self, needs: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(needs, key=self._need_order.__getitem__))
 
-    def _stated(self, need: str, requirement: Requirement) -> Mapping[str, Any]:
-        value = requirement.value
-        shown = list(self.ruleset.needs[need].in_order(value)) if isinstance(value, frozenset) else value
-        return {"value": shown, "importance": requirement.importance.value}
-
     def _cited(self, weighed: Sequence[Ranked | Excluded], snapshot: Snapshot) -> dict[str, Cited]:
         named = {key for each in weighed for reason in each.reasons for key in reason.evidence}
-        return {
-            key: Cited(
-                title=evidence.title,
-                url=evidence.url,
-                source=evidence.source,
-                published=evidence.published,
-                stale=self.ruleset.is_stale(evidence, snapshot.day),
-            )
-            for key, evidence in self.ruleset.evidence.items()
-            if key in named
-        }
+        return {key: Cited.by(self.ruleset, key, snapshot.day) for key in self.ruleset.evidence if key in named}
 
     def _id(self, request: Request) -> str:
         content = [self.identity.digest, request.as_of, request.requirements, request.candidates]

@@ -1,18 +1,27 @@
-"""Finding rulesets: those that ship, and those in a folder."""
+"""Finding rulesets and stacks: those that ship, and those at a path."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 
 from steelyard.diagnostics import Code, fault, quote, quote_path, suggestion
-from steelyard.library.loading import RulesetError
-from steelyard.reader import yaml_files
+from steelyard.library.loading import STACK_SECTION, RulesetError
+from steelyard.reader import has_section, yaml_files
 
 DEFAULT_RULESET = "pytorch-vs-tensorflow-2020"
 
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is at a path: the files and folders of rulesets, and the files of stacks."""
+
+    rulesets: Sequence[Path]
+    stacks: Sequence[Path]
 
 
 def shipped_folder() -> Path:
@@ -28,19 +37,39 @@ def shipped() -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda entry: (entry[0] != DEFAULT_RULESET, entry[0])))
 
 
-def ruleset_paths(path: Path) -> Sequence[Path]:
-    """The rulesets at a path: itself, if it is a file or holds YAML files; else those in the folders below it.
+def shipped_stacks() -> dict[str, Path]:
+    """The shipped stacks by id, which is the name of their file."""
+    return {path.stem: path for path in sorted(found_at(shipped_folder()).stacks, key=lambda path: path.stem)}
 
-    Where there are none, or the folder cannot be listed, it is the path itself, whose reader says what is wrong.
+
+def found_at(path: Path) -> Found:
+    """The rulesets and the stacks at a path.
+
+    A file is one or the other, by whether it has the section `stack`. In a folder, each file of a stack is one; the
+    other YAML files are one ruleset if the folder holds any itself, else those of each folder below are.
     """
+    if not path.is_dir():
+        return Found((), (path,)) if path.is_file() and has_section(path, STACK_SECTION) else Found((path,), ())
     try:
-        files = list(yaml_files(path)) if path.is_dir() else []
+        files = list(yaml_files(path))
     except OSError:
-        files = []
+        return Found((path,), ())
+    stacks = {file: None for file in files if has_section(file, STACK_SECTION)}
+    rulesets = _highest_folders([file for file in files if file not in stacks])
+    # Where there is nothing at all, the folder's reader says so.
+    return Found(rulesets if rulesets or stacks else (path,), tuple(stacks))
+
+
+def ruleset_paths(path: Path) -> Sequence[Path]:
+    """The rulesets at a path; where there are none, it is the path itself, whose reader says what is wrong."""
+    return found_at(path).rulesets or (path,)
+
+
+def _highest_folders(files: Sequence[Path]) -> Sequence[Path]:
+    """For each file, the highest folder on the way down to it that holds one of the files itself."""
     folders = {file.parent for file in files}
-    # A file belongs to the highest folder on its way down that holds a YAML file itself.
     highest = (next(each for each in reversed(file.parents) if each in folders) for file in files)
-    return list(dict.fromkeys(highest)) or [path]
+    return list(dict.fromkeys(highest))
 
 
 def find(name: str | PathLike[str]) -> Path:
@@ -49,21 +78,34 @@ def find(name: str | PathLike[str]) -> Path:
     Raises:
         RulesetError: there is no such ruleset.
     """
+    return _find(name, shipped(), "ruleset", Code.REQUEST_UNKNOWN_RULESET)
+
+
+def find_stack(name: str | PathLike[str]) -> Path:
+    """The path of a stack, given the id of one that ships, or a path.
+
+    Raises:
+        RulesetError: there is no such stack.
+    """
+    return _find(name, shipped_stacks(), "stack", Code.REQUEST_UNKNOWN_STACK)
+
+
+def _find(name: str | PathLike[str], known: Mapping[str, Path], noun: str, code: Code) -> Path:
     wanted = fspath(name)
-    known = shipped()
     if isinstance(name, str) and wanted in known:
         return known[wanted]
     path = Path(wanted)
     # An empty text is no path, though `Path` takes it for the folder at hand.
-    if wanted and _exists(path):
+    if wanted and exists(path):
         return path
     if _BARE_NAME.fullmatch(wanted):
-        message = f"no ruleset {quote(wanted)} ships, and no file or folder is called so"
-        raise RulesetError([fault(Code.REQUEST_UNKNOWN_RULESET, message, help=suggestion(wanted, known))])
+        message = f"no {noun} {quote(wanted)} ships, and no file or folder is called so"
+        raise RulesetError([fault(code, message, help=suggestion(wanted, known))])
     raise RulesetError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote_path(wanted)}")])
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether there is something at the path."""
     try:
         return path.exists()
     except OSError:

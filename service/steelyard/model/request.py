@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from steelyard.model.needs import Answer
+from steelyard.model.needs import Answer, Need
 from steelyard.model.ruleset import Importance
 
 
@@ -14,6 +15,11 @@ class Requirement:
 
     value: Answer
     importance: Importance = Importance.SHOULD
+
+    def stated(self, need: Need) -> Mapping[str, Any]:
+        """The answer to the need as plain data: its value, options in the order of the need, and its importance."""
+        value = list(need.in_order(self.value)) if isinstance(self.value, frozenset) else self.value
+        return {"value": value, "importance": self.importance.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Text to located nodes and plain data, with limits on size, depth and aliases."""
 
 from steelyard.reader.composer import compose
-from steelyard.reader.document import Document, read_document, read_path
+from steelyard.reader.document import Document, has_section, read_document, read_path
 from steelyard.reader.files import read_file, read_stream, yaml_files
 from steelyard.reader.json_text import read_json
 from steelyard.reader.limits import DEFAULT_LIMITS, MOST_FAULTS, Limits
@@ -20,6 +20,7 @@ __all__ = [
     "SequenceNode",
     "beyond_limits",
     "compose",
+    "has_section",
     "read_document",
     "read_file",
     "read_json",

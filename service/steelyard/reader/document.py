@@ -1,5 +1,6 @@
 """A document: the plain data of one file or of a folder of files, and the place of every value in them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -27,11 +28,11 @@ class Document:
     def located(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The diagnostics with the span that their path leads to, where there is one."""
         return [
-            replace(found, span=self._span(found.path, at_key=found.at_key)) if found.span is None else found
+            replace(found, span=self.span_of(found.path, at_key=found.at_key)) if found.span is None else found
             for found in diagnostics
         ]
 
-    def _span(self, path: Path, *, at_key: bool) -> Span | None:
+    def span_of(self, path: Path, *, at_key: bool = False) -> Span | None:
         """The span of the value that the path leads to, of its key, or of the nearest thing that is written."""
         node = self.root
         span = node.span if node else None
@@ -67,8 +68,30 @@ def read_document(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Docu
     return Document(root.data(), root), faults
 
 
-def read_path(path: FilePath, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, list[Diagnostic]]:
+def has_section(path: FilePath, name: str, limits: Limits = DEFAULT_LIMITS) -> bool:
+    """Whether a file holds the section; of a text that cannot be read, whether a line of it begins so."""
+    try:
+        source = read_file(path, limits)
+    except FaultsError:
+        return False
+    # Most files have no such word where a key could stand, and need no closer look.
+    if not re.search(rf"""(^|[{{,?])[ \t]*["']?{name}["']?[ \t]*(:|$)""", source.text, re.MULTILINE):
+        return False
+    root, _ = compose(source, limits)
+    if isinstance(root, MappingNode):
+        return name in root.entries
+    return re.search(rf"""^["']?{name}["']?[ \t]*:""", source.text, re.MULTILINE) is not None
+
+
+def read_path(
+    path: FilePath, limits: Limits = DEFAULT_LIMITS, *, without: str | None = None
+) -> tuple[Document, list[Diagnostic]]:
     """Reads a file, or merges the files of a folder: their sections, and the entries of sections that meet.
+
+    Args:
+        path: the file or folder.
+        limits: how much to take before refusing.
+        without: files of a folder that hold this section are passed over.
 
     Returns:
         What could be read, and every fault found in any of the files. Where one of them cannot be read, nothing
@@ -81,6 +104,8 @@ def read_path(path: FilePath, limits: Limits = DEFAULT_LIMITS) -> tuple[Document
     if len(paths) > limits.files:
         message = f"{quote_path(path)} holds more than {limits.files:,} YAML files"
         return Document({}), [fault(Code.FILE_TOO_MANY, message)]
+    if without is not None and path.is_dir():
+        paths = [each for each in paths if not has_section(each, without, limits)]
     if not paths:
         return Document({}), [fault(Code.FILE_NOTHING_HERE, f"{quote_path(path)} holds no YAML file")]
     roots: list[MappingNode] = []

@@ -1,14 +1,14 @@
 """The recommendation as an architecture decision record in the MADR form, in Markdown."""
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 
-from steelyard.model import Importance, Ruleset
+from steelyard.model import Ruleset
 from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined, percent, points
 from steelyard.render.comparison import contrast, differences
-from steelyard.render.escaping import code, code_block, escaped
+from steelyard.render.escaping import escaped
 from steelyard.render.exclusion import COMING_BACK, causes, has_musts
+from steelyard.render.record import context, head, listed, reproduction, written
 from steelyard.render.references import References, sentence
 from steelyard.render.wording import (
     answer_labels,
@@ -35,40 +35,54 @@ def to_markdown(recommendation: Recommendation, ruleset: Ruleset) -> str:
         recommendation: the result.
         ruleset: the ruleset that gave it.
     """
-    return _Record(recommendation, ruleset).write()
+    return Record(recommendation, ruleset).write()
 
 
-class _Record:
-    """One record in the making. The sources come last: only then is known which of them were named."""
+class Record:
+    """The parts of one record. The sources come last: only then is known which of them were named.
 
-    def __init__(self, recommendation: Recommendation, ruleset: Ruleset) -> None:
+    A record that is a section of a larger one has headings one level lower, and links `within` that section.
+    """
+
+    def __init__(self, recommendation: Recommendation, ruleset: Ruleset, *, within: str | None = None) -> None:
         self._result = recommendation
         self._ruleset = ruleset
-        self._sources = References(recommendation, ruleset)
+        self._sources = References(recommendation, ruleset, within)
+        self._level = "##" if within is None else "###"
 
     def write(self) -> str:
-        """All blocks with an empty line between them."""
-        blocks = [
-            f"# {self._title()}",
-            _listed(["Status: proposed", f"Date: {self._result.as_of}"]),
-            "## Context and Problem Statement",
-            *self._context(),
-            "## Decision Drivers",
-            *self._drivers(),
-            "## Considered Options",
-            *self._options(),
-            "## Decision Outcome",
-            *self._outcome(),
-            *self._consequences(),
-            "## More Information",
-            "### Sources" if self._result.evidence else "",
-            _listed(self._sources.listed()),
-            self._sources.not_listed(),
-            "### How to reproduce",
-            *self._reproduction(),
-            "\n".join(self._sources.definitions()),
-        ]
-        return "\n\n".join(block for block in blocks if block) + "\n"
+        """All of it."""
+        return written(
+            [
+                *head(self._title(), self._result.as_of),
+                *context(self._ruleset.title, self._result, self._ruleset.needs),
+                *self.decision(),
+                "## More Information",
+                *self.sources(),
+                *self._reproduction(),
+                self.definitions(),
+            ]
+        )
+
+    def decision(self) -> Iterable[str]:
+        """What drove the decision, what was considered, what came of it, and what follows."""
+        yield f"{self._level} Decision Drivers"
+        yield from self._drivers()
+        yield f"{self._level} Considered Options"
+        yield from self._options()
+        yield f"{self._level} Decision Outcome"
+        yield from self._outcome()
+        yield from self._consequences()
+
+    def sources(self) -> Iterable[str]:
+        """The sources that the decision named."""
+        yield "### Sources" if self._result.evidence else ""
+        yield listed(self._sources.listed())
+        yield self._sources.not_listed()
+
+    def definitions(self) -> str:
+        """Where the links to the sources lead."""
+        return "\n".join(self._sources.definitions())
 
     def _title(self) -> str:
         match self._result.outcome:
@@ -82,25 +96,6 @@ class _Record:
             case Outcome.UNDECIDED:
                 return "No decision yet"
         return "No option is left"
-
-    def _context(self) -> Iterable[str]:
-        question = f"The question was “{escaped(self._ruleset.title)}”, weighed as of {self._result.as_of}."
-        stated = self._result.requirements
-        if stated:
-            yield f"{question} The project stated these requirements, and how much each of them matters:"
-        else:
-            yield f"{question} Nothing was said about what the project requires."
-        yield _listed(
-            f"{escaped(self._ruleset.needs[need].question)} *{escaped(self._answer(need))}* ({importance.value})"
-            for importance in Importance
-            for need in stated
-            if stated[need]["importance"] == importance
-        )
-        if self._result.unanswered:
-            yield "Left unanswered, and so without influence on the scores:"
-            yield _listed(
-                f"{escaped(self._ruleset.needs[need].question)} ({code(need)})" for need in self._result.unanswered
-            )
 
     def _drivers(self) -> Iterable[str]:
         fired = sorted(self._result.fired, key=lambda each: -each.weight)
@@ -117,14 +112,14 @@ class _Record:
         left = len(fired) - len(items)
         if left:
             items.append(f"and {left} more, none of them heavier")
-        yield _listed(items)
+        yield listed(items)
 
     def _options(self) -> Iterable[str]:
         only = weighed_only(self._result, self._ruleset)
         if only:
             yield f"Only {len(only)} of the ruleset's {len(self._ruleset.candidates)} candidates were considered."
         if self._result.outcome is Outcome.UNDECIDED:
-            yield _listed(f"**{escaped(each.name)}**" for each in self._result.ranking)
+            yield listed(f"**{escaped(each.name)}**" for each in self._result.ranking)
         elif self._result.ranking:
             rows = ["| Rank | Option | Score | Of what was asked |", "| ---: | --- | ---: | --- |"]
             rows += [
@@ -135,7 +130,7 @@ class _Record:
             yield "A score is 50 plus the points of every rule that applies, and lies between 0 and 100."
         if self._result.excluded:
             yield "Excluded:"
-            yield _listed(self._exclusion(each) for each in self._result.excluded)
+            yield listed(self._exclusion(each) for each in self._result.excluded)
 
     def _exclusion(self, excluded: Weighed) -> str:
         told = [
@@ -155,19 +150,19 @@ class _Record:
                 yield f"Chosen option: **{escaped(winner.name)}**. {summary}"
                 yield " ".join([self._strongest(winner), *self._knowledge(winner), *self._staleness()])
                 yield f"The others beside {escaped(winner.name)}:" if others else ""
-                yield _listed(self._beside(other, winner) for other in others)
+                yield listed(self._beside(other, winner) for other in others)
             case Outcome.TIED:
                 first, *others = [each for each in self._result.ranking if each.rank == 1]
                 yield f"No option is chosen. {summary}"
                 yield f"Beside {escaped(first.name)}:"
-                yield _listed(self._beside(other, first) for other in others)
+                yield listed(self._beside(other, first) for other in others)
                 yield " ".join(self._staleness())
             case Outcome.UNDECIDED:
                 yield f"No option is chosen. {summary}"
                 yield "Answering what was left unanswered is the next step." if self._result.unanswered else ""
             case Outcome.INFEASIBLE:
                 yield f"No option is chosen. {summary}"
-                yield _listed(escaped(cause) for cause in causes(self._result, self._ruleset, self._named))
+                yield listed(escaped(cause) for cause in causes(self._result, self._ruleset, self._named))
                 yield COMING_BACK if has_musts(self._result, self._ruleset) else ""
 
     def _beside(self, other: Weighed, winner: Weighed) -> str:
@@ -198,12 +193,12 @@ class _Record:
     def _consequences(self) -> Iterable[str]:
         options = [each for each in self._result.ranking if each.rank == 1]
         if self._result.outcome is Outcome.RECOMMENDED:
-            yield "### Consequences"
-            yield _listed(self._consequences_of(options[0]))
+            yield f"{self._level}# Consequences"
+            yield listed(self._consequences_of(options[0]))
         elif self._result.outcome is Outcome.TIED:
             for option in options:
-                yield f"### Consequences of choosing {escaped(option.name)}"
-                yield _listed(self._consequences_of(option))
+                yield f"{self._level}# Consequences of choosing {escaped(option.name)}"
+                yield listed(self._consequences_of(option))
 
     def _consequences_of(self, option: Weighed) -> Sequence[str]:
         for_it, against, without_points = sides(option.reasons)
@@ -219,38 +214,12 @@ class _Record:
         return items
 
     def _reproduction(self) -> Iterable[str]:
-        asked = self._result.ruleset
-        yield _listed(
-            [
-                f"Ruleset: {code(asked.id)}, version {escaped(asked.version)}",
-                f"Digest of the ruleset: {code(asked.digest)}",
-                f"As of: {self._result.as_of}",
-                f"Recommendation: {code(self._result.id)}",
-            ]
-        )
-        yield (
-            "Saved as `request.json`, this request gets the same recommendation from "
-            "`steelyard recommend request.json`. A ruleset of your own is named by its path with `--ruleset`."
-        )
-        request = {
-            "ruleset": asked.id,
-            "as_of": self._result.as_of.isoformat(),
-            "requirements": self._result.to_dict()["requirements"],
-        }
         only = weighed_only(self._result, self._ruleset)
-        if only:
-            request["candidates"] = list(only)
-        yield "\n".join(code_block(json.dumps(request, ensure_ascii=False, indent=2), "json"))
-
-    def _answer(self, need: str) -> str:
-        return answer_labels(self._ruleset.needs[need], self._result.requirements[need]["value"])
+        return reproduction("ruleset", self._result.ruleset, self._result, only)
 
     def _named(self, need: str) -> str:
-        return f"“{self._ruleset.needs[need].question} {self._answer(need)}”"
-
-
-def _listed(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
+        asked = self._ruleset.needs[need]
+        return f"“{asked.question} {answer_labels(asked, self._result.requirements[need]['value'])}”"
 
 
 def _strongest(side: str, reasons: Sequence[Reason]) -> str:

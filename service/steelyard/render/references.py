@@ -9,11 +9,15 @@ from steelyard.render.wording import age, sources_not_shown
 
 
 class References:
-    """The sources of one record. It remembers which of them the record has named."""
+    """The sources of one record. It remembers which of them the record has named.
 
-    def __init__(self, recommendation: Recommendation, ruleset: Ruleset) -> None:
+    In a page with several records, `within` sets the labels of this one's links apart.
+    """
+
+    def __init__(self, recommendation: Recommendation, ruleset: Ruleset, within: str | None = None) -> None:
         self._result = recommendation
         self._ruleset = ruleset
+        self._within = within
         self._named: set[str] = set()
 
     def beside(self, reason: Reason) -> str:
@@ -22,7 +26,7 @@ class References:
         for key in reason.evidence:
             cited = self._result.evidence[key]
             self._named.add(key)
-            name = f"[{key}]" if self._target(key) else escaped(key)
+            name = self._link(key) if self._target(key) else escaped(key)
             marks.append(f"{name}, {cited.published}{', stale' if cited.stale else ''}")
         return f" ({'; '.join(marks)})" if marks else ""
 
@@ -33,7 +37,7 @@ class References:
             if key in self._named:
                 title, place = escaped(cited.title), cited.source
                 if self._target(key):
-                    title = f"[{title}][{key}]"
+                    title = f"[{title}][{self._label(key)}]"
                 else:
                     place = place or cited.url
                 where = sentence(f" {escaped(place)}") if place else ""
@@ -49,7 +53,13 @@ class References:
         for key in self._result.evidence:
             target = self._target(key)
             if key in self._named and target:
-                yield f"[{key}]: {target}"
+                yield f"[{self._label(key)}]: {target}"
+
+    def _link(self, key: str) -> str:
+        return f"[{key}]" if self._within is None else f"[{key}][{self._label(key)}]"
+
+    def _label(self, key: str) -> str:
+        return key if self._within is None else f"{self._within}/{key}"
 
     def _target(self, key: str) -> str | None:
         return address(self._result.evidence[key].url) if label(key) else None

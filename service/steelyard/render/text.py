@@ -1,6 +1,9 @@
 """The recommendation for a terminal: who leads, by how much and how firm that is; then why; then what was asked."""
 
-from steelyard.model import Importance, Ruleset
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from steelyard.model import Importance, Need, Ruleset
 from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined
 from steelyard.render.comparison import contrast, differences
 from steelyard.render.exclusion import COMING_BACK, causes, has_musts
@@ -38,11 +41,19 @@ def to_text(recommendation: Recommendation, ruleset: Ruleset, *, width: int = 80
         width: columns that no line exceeds; less than `NARROWEST` is taken for that.
         color: whether to set the headline and the signs of points off by ANSI escape sequences.
     """
-    return _Text(recommendation, ruleset, Sheet(max(width, NARROWEST), color)).write()
+    sheet = Sheet(max(width, NARROWEST), color)
+    text = Text(recommendation, ruleset, sheet)
+    headline = sheet.bold(sheet.fold(harmless(recommendation.summary)))
+    return written([headline, *text.reasoning(), text.asked()])
 
 
-class _Text:
-    """One text in the making; it remembers which sources it has named."""
+def written(sections: Iterable[list[str]]) -> str:
+    """The sections that hold something, with an empty line between them."""
+    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+
+
+class Text:
+    """The parts of one text; it remembers which sources it has named."""
 
     def __init__(self, recommendation: Recommendation, ruleset: Ruleset, sheet: Sheet) -> None:
         self._result = recommendation
@@ -50,19 +61,17 @@ class _Text:
         self._sheet = sheet
         self._cited: set[str] = set()
 
-    def write(self) -> str:
-        """All sections with an empty line between them."""
-        headline = self._sheet.bold(self._sheet.fold(harmless(self._result.summary)))
+    def reasoning(self, *, hints: bool = True) -> list[list[str]]:
+        """The sections from the ranking to the sources; `hints` tells whether needs to answer are among them."""
         weighed = self._result.outcome is not Outcome.UNDECIDED
         candidates = ranking(self._sheet, self._result, self._cited, scores=weighed)
         body = {
             Outcome.RECOMMENDED: self._recommended,
             Outcome.TIED: self._tied,
-            Outcome.UNDECIDED: self._undecided,
+            Outcome.UNDECIDED: lambda: self._undecided(hints=hints),
             Outcome.INFEASIBLE: self._infeasible,
         }[self._result.outcome]()
-        sections = [headline, candidates, *body, self._sources(), self._asked()]
-        return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+        return [candidates, *body, self._sources()]
 
     def _recommended(self) -> list[list[str]]:
         winner, *rivals = self._result.ranking
@@ -82,18 +91,14 @@ class _Text:
             sections.append(self._line(f"Beside {first.name}, {other.name} {contrast(found)}."))
         return sections
 
-    def _undecided(self) -> list[list[str]]:
+    def _undecided(self, *, hints: bool) -> list[list[str]]:
         names = [each.name for each in self._result.ranking]
         sections = [self._line(f"Left to choose from: {joined(names)}.")]
         if not self._result.unanswered:
             sections.append(self._line("Every need is answered, but no rule speaks to these answers."))
             return sections
-        lines = self._line("What could be answered")
-        for need_id in self._result.unanswered:
-            need = self._ruleset.needs[need_id]
-            lines += self._hanging(f"{need_id}: {need.question}")
-            lines += self._sheet.fold(harmless(possible_answers(need)), first=_INDENT * 3)
-        return [*sections, lines]
+        needs = [self._ruleset.needs[need] for need in self._result.unanswered]
+        return [*sections, could_be_answered(self._sheet, needs)] if hints else sections
 
     def _infeasible(self) -> list[list[str]]:
         lines = self._line("What excludes them")
@@ -136,38 +141,67 @@ class _Text:
         lines += self._line(rest) if rest else []
         return self._line("Sources") + lines if self._cited else lines
 
-    def _asked(self) -> list[str]:
-        stated: dict[str, list[str]] = {importance.value: [] for importance in Importance}
-        for need, requirement in self._result.requirements.items():
-            stated[requirement["importance"]].append(self._answer(need))
-        rows = {label: "; ".join(answers) for label, answers in stated.items()}
+    def asked(self) -> list[str]:
+        """What was asked."""
+        rows = {}
         if self._result.outcome is not Outcome.UNDECIDED:
             rows["unanswered"] = ", ".join(self._result.unanswered)
-        if only := weighed_only(self._result, self._ruleset):
-            rows["among"] = f"{joined(only)} only, of {len(self._ruleset.candidates)} candidates"
+        rows["among"] = among(self._result, self._ruleset)
         ruleset = self._result.ruleset
         rows["ruleset"] = f"{ruleset.id}, version {ruleset.version}, as of {self._result.as_of}"
-        rows = {label: text for label, text in rows.items() if text}
-        width = max(map(len, rows))
-        lines = self._line("Asked" if self._result.requirements else "Asked: nothing")
-        for label, text in rows.items():
-            lines += self._sheet.fold(harmless(text), first=f"{_INDENT}{label:<{width}}  ")
-        return lines
-
-    def _answer(self, need: str) -> str:
-        return f"{need}: {answer_ids(self._ruleset.needs[need], self._result.requirements[need]['value'])}"
+        return asked(self._sheet, self._result.requirements, self._ruleset.needs, rows)
 
     def _named(self, need: str) -> str:
         return f"{need} ({answer_ids(self._ruleset.needs[need], self._result.requirements[need]['value'])})"
 
     def _line(self, text: str) -> list[str]:
-        return self._sheet.fold(harmless(text), first=_INDENT, rest=_INDENT)
+        return line(self._sheet, text)
 
     def _hanging(self, text: str) -> list[str]:
-        return self._sheet.fold(harmless(text), first=_INDENT, rest=_INDENT * 3)
+        return _hanging(self._sheet, text)
 
     def _marked(self, mark: str, text: str) -> list[str]:
         """A text that hangs beside points or another mark."""
         aligned = f"{mark:>{_POINTS_WIDTH}}"
         first, *more = self._sheet.fold(harmless(text), first=f"{aligned}  ")
         return [self._sheet.signed(aligned) + first[_POINTS_WIDTH:], *more]
+
+
+def asked(
+    sheet: Sheet, requirements: Mapping[str, Mapping[str, Any]], needs: Mapping[str, Need], rows: Mapping[str, str]
+) -> list[str]:
+    """What was asked: the requirements by importance, and then other rows by their label; empty ones are left out."""
+    stated: dict[str, list[str]] = {importance.value: [] for importance in Importance}
+    for need, requirement in requirements.items():
+        stated[requirement["importance"]].append(f"{need}: {answer_ids(needs[need], requirement['value'])}")
+    told = {**{label: "; ".join(answers) for label, answers in stated.items()}, **rows}
+    told = {label: text for label, text in told.items() if text}
+    width = max(map(len, told))
+    lines = line(sheet, "Asked" if requirements else "Asked: nothing")
+    for label, text in told.items():
+        lines += sheet.fold(harmless(text), first=f"{_INDENT}{label:<{width}}  ")
+    return lines
+
+
+def among(recommendation: Recommendation, ruleset: Ruleset) -> str:
+    """The candidates to which the request was restricted; empty if it was not."""
+    only = weighed_only(recommendation, ruleset)
+    return f"{joined(only)} only, of {len(ruleset.candidates)} candidates" if only else ""
+
+
+def could_be_answered(sheet: Sheet, needs: Iterable[Need]) -> list[str]:
+    """Needs, and the answers that they take."""
+    lines = line(sheet, "What could be answered")
+    for need in needs:
+        lines += _hanging(sheet, f"{need.id}: {need.question}")
+        lines += sheet.fold(harmless(possible_answers(need)), first=_INDENT * 3)
+    return lines
+
+
+def line(sheet: Sheet, text: str) -> list[str]:
+    """A paragraph of the text."""
+    return sheet.fold(harmless(text), first=_INDENT, rest=_INDENT)
+
+
+def _hanging(sheet: Sheet, text: str) -> list[str]:
+    return sheet.fold(harmless(text), first=_INDENT, rest=_INDENT * 3)

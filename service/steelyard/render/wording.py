@@ -56,6 +56,11 @@ def _answer(need: Need, value: Any, labels: Mapping[str, str], joint: str) -> st
     return labels.get(value, value)
 
 
+def option_label(need: Need, value: str | None) -> str | None:
+    """The label of the option that answers a choice; None without an answer."""
+    return None if value is None else dict(need.options).get(value, value)
+
+
 def possible_answers(need: Need) -> str:
     """The answers that a need takes, as they are typed."""
     match need.type:

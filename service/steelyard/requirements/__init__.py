@@ -1,5 +1,11 @@
 """A request to validated requirements."""
 
-from steelyard.requirements.request import RequestError, RequestReader, wanted_ruleset
+from steelyard.requirements.request import (
+    RequestError,
+    RequestReader,
+    faults_of_envelope,
+    wanted_ruleset,
+    wanted_stack,
+)
 
-__all__ = ["RequestError", "RequestReader", "wanted_ruleset"]
+__all__ = ["RequestError", "RequestReader", "faults_of_envelope", "wanted_ruleset", "wanted_stack"]

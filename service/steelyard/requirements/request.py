@@ -1,6 +1,6 @@
 """From a request, whoever sent it, to validated requirements. marshmallow reads the shape; nothing is guessed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,11 @@ from steelyard.shape import (
     Value,
     day,
     identifier,
+    importance,
     listed,
     read_answer,
     read_shape,
     text,
-    word,
 )
 
 
@@ -24,13 +24,10 @@ class RequestError(FaultsError):
     """A request is faulty; `diagnostics` holds every fault found."""
 
 
-_IMPORTANCES = {importance.value: importance for importance in Importance}
-
-
 class _RequirementShape(Shape):
     noun = "a requirement"
     value = Value(lambda value: value, required=True)
-    importance = Value(lambda value: word(value, _IMPORTANCES, "an importance"))
+    importance = Value(importance)
 
 
 class _RequirementsShape(Shape):
@@ -46,6 +43,7 @@ class _RequirementsShape(Shape):
 class _EnvelopeShape(Shape):
     noun = "a request"
     ruleset = Value(text)
+    stack = Value(text)
     as_of = Value(day)
     requirements = Value(lambda value: value, required=True)
     candidates = Value(lambda value: listed(value, identifier, empty=False))
@@ -61,7 +59,7 @@ class RequestReader:
     def __init__(
         self,
         needs: Mapping[str, Need],
-        candidates: Mapping[str, object],
+        candidates: Collection[str],
         *,
         broken: frozenset[str] = frozenset(),
     ) -> None:
@@ -85,7 +83,9 @@ class RequestReader:
         return cls(ruleset.needs, ruleset.candidates)
 
     def read(self, data: Any, today: date) -> Request:
-        """The request that the data holds: `{as_of?, requirements, candidates?}`; `ruleset` is passed over.
+        """The request that the data holds: `{as_of?, requirements, candidates?}`.
+
+        What it asks, a `ruleset` or a `stack`, is passed over, but for both at once.
 
         Args:
             data: plain data.
@@ -95,6 +95,9 @@ class RequestReader:
             RequestError: every fault in it, with its path.
         """
         envelope, faults = read_shape(_ENVELOPE, data)
+        if isinstance(data, Mapping) and "ruleset" in data and "stack" in data:
+            message = "the request names both a ruleset and a stack"
+            faults.append(fault(Code.REQUEST_RULESET_AND_STACK, message, ("stack",), at_key=True, help="leave out one"))
         requirements: dict[str, Requirement] = {}
         if "requirements" in envelope:
             answered, found = read_shape(self._shape, envelope["requirements"])
@@ -124,8 +127,28 @@ class RequestReader:
 
 def wanted_ruleset(data: Any) -> str | None:
     """The ruleset that a request names, if it names one in a form that can be read."""
-    named = data.get("ruleset") if isinstance(data, Mapping) else None
+    return _wanted("ruleset", data)
+
+
+def wanted_stack(data: Any) -> str | None:
+    """The stack that a request names, if it names one in a form that can be read."""
+    return _wanted("stack", data)
+
+
+def _wanted(key: str, data: Any) -> str | None:
+    named = data.get(key) if isinstance(data, Mapping) else None
     return str.__str__(named) if isinstance(named, str) else None
+
+
+def faults_of_envelope(data: Any) -> list[Diagnostic]:
+    """The faults of a request, but for needs and candidates, of which only a ruleset could say whether they exist."""
+    answers = data.get("requirements") if isinstance(data, Mapping) else None
+    request = {**data, "requirements": {}} if isinstance(answers, Mapping) else data
+    try:
+        _NO_RULESET.read(request, date.max)
+    except RequestError as error:
+        return [each for each in error.diagnostics if each.code is not Code.REQUEST_UNKNOWN_CANDIDATE]
+    return []
 
 
 def _requirement_of(need: Need) -> Callable[[Any], Requirement]:
@@ -147,8 +170,11 @@ def _requirement_of(need: Need) -> Callable[[Any], Requirement]:
     return read
 
 
+_NO_RULESET = RequestReader({}, {})
+
+
 def _no_value(need: Need, data: Mapping[Any, Any]) -> Diagnostic:
     stated = data.get("importance")
-    what = f"is a {stated}" if isinstance(stated, str) and stated in _IMPORTANCES else "has an importance"
+    what = f"is a {stated}" if isinstance(stated, str) and stated in list(Importance) else "has an importance"
     message = f"{quote(need.id)} {what} but has no value" if data else f"{quote(need.id)} has no value"
     return fault(Code.REQUEST_NO_VALUE, message, help="answer the need, or leave it out")

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, listing, quote, suggestion
-from steelyard.model import THOUSANDTHS
+from steelyard.model import THOUSANDTHS, Importance
 from steelyard.reader import MOST_FAULTS, PlainText
 
 _T = TypeVar("_T")
@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _ZERO = re.compile(r"[-+]?[0.]+([eE].*)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NULLS = ("", "~", "null", "Null", "NULL")
+_IMPORTANCES = {importance.value: importance for importance in Importance}
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LONGEST_ID = 100
 _LONGEST_NUMBER = 40
@@ -246,6 +247,11 @@ def word(value: Any, words: Mapping[str, _T], what: str) -> _T:
     if value not in words:
         refuse(Code.VALUE_UNKNOWN_WORD, f"{quote(value)} is not {what}", suggestion(value, words))
     return words[value]
+
+
+def importance(value: Any) -> Importance:
+    """The word of an importance."""
+    return word(value, _IMPORTANCES, "an importance")
 
 
 def listed(value: Any, read: Callable[[Any], _T], *, empty: bool = True) -> tuple[_T, ...]:

@@ -1,0 +1,147 @@
+"""The public stack: load one, ask it, read its answer."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
+from os import PathLike
+from typing import Any
+
+from steelyard.api.answer import Answer
+from steelyard.api.ruleset import Ruleset, request_of
+from steelyard.library import Checked, find_stack
+from steelyard.model import Need
+from steelyard.render import stack_to_markdown, stack_to_text
+from steelyard.requirements import RequestReader
+from steelyard.stack import Part, Rulesets, StackEngine, StackRecommendation, check_stack, check_stack_data
+from steelyard.stack import Stack as StackModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackAnswer(StackRecommendation):
+    """The answer of a stack. `parts` holds the `Answer` of each part, by the part's id."""
+
+    parts: Mapping[str, Answer] = field(hash=False)
+    asked: StackModel = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, recommendation: StackRecommendation, asked: StackModel) -> "StackAnswer":
+        """The recommendation that the stack gave, as an answer."""
+        content = {item.name: getattr(recommendation, item.name) for item in fields(recommendation)}
+        answers = {part: Answer.of(each, asked.parts[part].ruleset) for part, each in recommendation.parts.items()}
+        return cls(**{**content, "parts": answers}, asked=asked)
+
+    def to_text(self, *, width: int = 80, color: bool = False) -> str:
+        """The answer for a terminal of the given width, with or without colours."""
+        return stack_to_text(self, self.asked, width=width, color=color)
+
+    def to_markdown(self) -> str:
+        """The answer as one architecture decision record in Markdown, with a section for each part."""
+        return stack_to_markdown(self, self.asked)
+
+
+class Stack:
+    """Rulesets joined, ready to be asked with one request. Immutable, and safe to share between threads.
+
+    Load one with :func:`steelyard.load_stack`, or make one with :meth:`from_dict`.
+    """
+
+    def __init__(self, model: StackModel) -> None:
+        """Wraps a checked model."""
+        self._model = model
+        self._engine = StackEngine(model)
+        self._reader = RequestReader(model.needs, model.candidates)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], rulesets: Iterable[Ruleset] = ()) -> "Stack":
+        """A stack from plain data: the sections of the stack format as dicts and texts.
+
+        Args:
+            data: the sections.
+            rulesets: what it may join by id, besides those that ship; a path is taken from the folder at hand.
+
+        Raises:
+            RulesetError: the data is faulty; every fault has a JSON pointer.
+        """
+        at_hand = Rulesets(Checked(each.model, (), each.id) for each in rulesets)
+        return cls(check_stack_data(data, at_hand).required())
+
+    @property
+    def model(self) -> StackModel:
+        """The stack as frozen data: its parts, and their rulesets."""
+        return self._model
+
+    @property
+    def id(self) -> str:
+        """The stack's id."""
+        return self._model.id
+
+    @property
+    def title(self) -> str:
+        """The stack's title."""
+        return self._model.title
+
+    @property
+    def version(self) -> str:
+        """The stack's version, a text."""
+        return self._model.version
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content of the stack and of its rulesets, in hexadecimal."""
+        return self._engine.identity.digest
+
+    @property
+    def parts(self) -> Mapping[str, Part]:
+        """The parts by id, in the order in which they are answered."""
+        return self._model.parts
+
+    @property
+    def needs(self) -> Mapping[str, Need]:
+        """The needs of all parts by id; those that parts share stand where they are first met."""
+        return self._model.needs
+
+    def recommend(
+        self,
+        requirements: Mapping[str, Any],
+        *,
+        as_of: str | date | None = None,
+        candidates: Collection[str] | None = None,
+    ) -> StackAnswer:
+        """Answers every part for a project's requirements, each with what earlier parts recommend.
+
+        Args:
+            requirements: answers by need, as for a ruleset. A need that a part takes from another can be answered
+                as well, and then that answer is used.
+            as_of: the day whose knowledge is to be used, a date or ``YYYY-MM-DD``; today in UTC if None.
+            candidates: ids of candidates; a part that has any of them weighs only those. All if None.
+
+        Raises:
+            RequestError: a need, a value, a day or a candidate is not as the rulesets take it; every fault is told.
+        """
+        return self.answer(request_of(requirements, as_of, candidates))
+
+    def answer(self, request: Mapping[str, Any]) -> StackAnswer:
+        """Answers a whole request as it is posted: ``{"as_of"?, "requirements", "candidates"?}``.
+
+        Raises:
+            RequestError: the request is faulty; every fault is told with a JSON pointer.
+        """
+        read = self._reader.read(request, datetime.now(UTC).date())
+        return StackAnswer.of(self._engine.recommend(read), self._model)
+
+    def __repr__(self) -> str:
+        return f"<Stack {self.id} version {self.version}, digest {self.digest[:12]}>"
+
+
+def load_stack(name: str | PathLike[str]) -> Stack:
+    """Loads a stack.
+
+    Args:
+        name: the id of a stack that ships, or the path of its YAML file. Where both exist, the id wins; write
+            ``./name`` to mean the path. The rulesets that it joins by id are those beside the file (in its folder or
+            the one above), or else those that ship.
+
+    Raises:
+        RulesetError: there is no such stack, or it or one of its rulesets has errors; every fault is told.
+    """
+    return Stack(check_stack(find_stack(name), Rulesets()).required())

@@ -1,0 +1,71 @@
+"""Answering a stack: each part by the engine of its ruleset, with the answers of the parts before it."""
+
+from collections.abc import Mapping
+
+from steelyard.engine import Engine
+from steelyard.model import Request, Requirement, digest_of
+from steelyard.recommendation import Outcome, Recommendation
+from steelyard.stack.model import Feed, Part, Stack
+from steelyard.stack.result import StackIdentity, StackRecommendation, Taken
+from steelyard.stack.summary import summarise_stack
+
+
+class StackEngine:
+    """Recommends by one stack. It keeps no state between requests and can be shared by threads."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.identity = StackIdentity(id=stack.id, version=stack.version, digest=stack.digest)
+        self._engines = {part.id: Engine(part.ruleset) for part in stack.parts.values()}
+
+    def recommend(self, request: Request) -> StackRecommendation:
+        """The answer to a valid request, whose needs and candidates are those of all parts."""
+        parts: dict[str, Recommendation] = {}
+        taken: dict[str, Mapping[str, Taken]] = {}
+        for part in self.stack.parts.values():
+            took = {need: _taken(need, feed, request, parts) for need, feed in part.takes.items()}
+            taken[part.id] = took
+            parts[part.id] = self._engines[part.id].recommend(_request_to(part, request, took))
+        missed = {need for recommendation in parts.values() for need in recommendation.unanswered}
+        needs = self.stack.needs
+        return StackRecommendation(
+            id=self._id(request),
+            stack=self.identity,
+            as_of=request.as_of,
+            requirements={need: each.stated(needs[need]) for need, each in request.requirements.items()},
+            unanswered=tuple(need for need in needs if need in missed),
+            summary=summarise_stack(parts, taken),
+            parts=parts,
+            taken=taken,
+        )
+
+    def _id(self, request: Request) -> str:
+        restrictions = [_restriction(part, request) for part in self.stack.parts.values()]
+        return digest_of([self.identity.digest, request.as_of, request.requirements, restrictions])[:32]
+
+
+def _taken(need: str, feed: Feed, request: Request, answered: Mapping[str, Recommendation]) -> Taken:
+    stated = request.requirements.get(need)
+    if stated is not None:
+        return Taken(value=str(stated.value), source=None, importance=stated.importance)
+    source = answered[feed.part]
+    value = source.recommended.candidate if source.recommended is not None else None
+    return Taken(value=value, source=feed.part, importance=feed.importance, tied=source.outcome is Outcome.TIED)
+
+
+def _request_to(part: Part, request: Request, took: Mapping[str, Taken]) -> Request:
+    """What is asked of a part: just what its ruleset alone would be asked."""
+    fed = {
+        need: Requirement(taken.value, taken.importance)
+        for need, taken in took.items()
+        if taken.source is not None and taken.value is not None
+    }
+    known = {**request.requirements, **fed}
+    requirements = {need: known[need] for need in part.ruleset.needs if need in known}
+    return Request(as_of=request.as_of, requirements=requirements, candidates=_restriction(part, request))
+
+
+def _restriction(part: Part, request: Request) -> tuple[str, ...] | None:
+    """The part's candidates among those that the request names; None for all, also where it names none of them."""
+    named = tuple(each for each in part.ruleset.candidates if each in (request.candidates or ()))
+    return named if 0 < len(named) < len(part.ruleset.candidates) else None

@@ -1,0 +1,57 @@
+"""The keys of a stack's file and what each takes: the format of `rules/README.md`, declared."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from steelyard.shape import Shape, Value, entries, identifier, importance, need_identifier, nested, text
+
+
+class HeadShape(Shape):
+    """The section `stack`."""
+
+    id = Value(identifier, required=True)
+    title = Value(text, required=True)
+    version = Value(text, required=True)
+
+
+class FeedShape(Shape):
+    """What feeds a need, written as a mapping."""
+
+    noun = "the part whose answer is taken"
+    part = Value(identifier, required=True)
+    importance = Value(importance)
+
+
+_feed_mapping = nested(FeedShape())
+
+
+def _feed(value: Any) -> dict[str, Any]:
+    """A part's id alone, or a mapping; `place` leads from the entry to where the part is named."""
+    if isinstance(value, Mapping):
+        return {"place": ("part",), **_feed_mapping(value)}
+    return {"place": (), "part": identifier(value)}
+
+
+class PartShape(Shape):
+    """One entry of `parts`."""
+
+    noun = "a part"
+    ruleset = Value(text, required=True)
+    takes = Value(entries(need_identifier, _feed, "needs and the parts whose answers they take", empty=True))
+
+
+class StackShape(Shape):
+    """A whole stack."""
+
+    noun = "a stack"
+    stack = Value(nested(HeadShape()), required=True)
+    parts = Value(entries(identifier, nested(PartShape()), "parts"), required=True)
+
+
+STACK = StackShape()
+
+
+def keys_of_stacks() -> dict[str, tuple[str, ...]]:
+    """Every key that a stack may hold, by the shape it belongs to; documents are held against it."""
+    shapes = (StackShape, HeadShape, PartShape, FeedShape)
+    return {shape.__name__.removesuffix("Shape").lower(): tuple(shape().fields) for shape in shapes}
