@@ -5,7 +5,7 @@ from typing import Any
 
 from steelyard.casefile.coverage import Coverage, RatingKey
 from steelyard.casefile.runner import CaseResult, Failure
-from steelyard.recommendation import Reason, Recommendation, points
+from steelyard.recommendation import Reason, Recommendation, counted, points
 
 _MOST_REASONS = 5
 _MOST_UNFIRED = 10
@@ -20,7 +20,7 @@ def report_text(results: Sequence[CaseResult], coverage: Coverage) -> str:
     lines += _unfired(coverage)
     failed = sum(not result.passed for result in results)
     counts = f"{len(results) - failed} passed, {failed} failed"
-    lines.append(f"{_counted(len(results), 'case')}: {counts}. The cases fire {_percent(coverage)}.")
+    lines.append(f"{counted(len(results), 'case')}: {counts}. The cases fire {_percent(coverage)}.")
     return "\n".join(lines)
 
 
@@ -103,8 +103,4 @@ def _rating_data(rating: RatingKey) -> dict[str, Any]:
 def _percent(coverage: Coverage) -> str:
     # Rounded down: only full coverage may read as 100 %.
     share = f"{int(coverage.percent)} %"
-    return f"{share} of {_counted(coverage.rules, 'rule')} and {_counted(coverage.ratings, 'rating')}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{share} of {counted(coverage.rules, 'rule')} and {counted(coverage.ratings, 'rating')}"

@@ -11,6 +11,7 @@ import click
 from steelyard.cli.check import check
 from steelyard.cli.exits import ExitCode
 from steelyard.cli.recommend import recommend
+from steelyard.cli.rules import rules
 from steelyard.cli.serve import serve
 from steelyard.cli.test import test
 from steelyard.diagnostics import FaultsError, render_all
@@ -35,6 +36,7 @@ def steelyard() -> None:
 
 
 steelyard.add_command(recommend)
+steelyard.add_command(rules)
 steelyard.add_command(check)
 steelyard.add_command(test)
 steelyard.add_command(serve)

@@ -4,11 +4,12 @@ import os
 import shutil
 import sys
 
-_WIDEST = 100
+WIDEST = 100
+"""Lines of running text are not longer, however wide the terminal is."""
 _WIDTH_ELSEWHERE = 80
 
 
-def width(widest: int = _WIDEST) -> int:
+def width(widest: int = WIDEST) -> int:
     """Columns to write on: those of the terminal, but never more than `widest`; a pipe gets 80."""
     return min(shutil.get_terminal_size().columns, widest) if sys.stdout.isatty() else _WIDTH_ELSEWHERE
 

@@ -43,14 +43,13 @@ def prepare(ruleset: Ruleset) -> tuple[PreparedRule, ...]:
 
 def take_snapshot(rules: Iterable[PreparedRule], candidates: Iterable[Candidate], day: date) -> Snapshot:
     """What stands on the day: rules and candidates within their dates, of each rating the newest entry."""
-    standing = tuple(_standing(prepared, day) for prepared in rules if prepared.rule.period.includes(day))
+    standing = tuple(
+        StandingRule(prepared, prepared.rule.ratings_on(day))
+        for prepared in rules
+        if prepared.rule.period.includes(day)
+    )
     available = frozenset(candidate.id for candidate in candidates if candidate.period.includes(day))
     return Snapshot(day, standing, available)
-
-
-def _standing(prepared: PreparedRule, day: date) -> StandingRule:
-    in_force = {candidate: history.on(day) for candidate, history in prepared.rule.ratings.items()}
-    return StandingRule(prepared, {key: rating for key, rating in in_force.items() if rating is not None})
 
 
 def absence(candidate: Candidate, day: date) -> str:

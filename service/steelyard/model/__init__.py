@@ -13,6 +13,7 @@ from steelyard.model.conditions import (
 from steelyard.model.digest import digest_of, ruleset_digest
 from steelyard.model.needs import Answer, Need, NeedType
 from steelyard.model.operators import OPERATORS, Operator, operators_for
+from steelyard.model.phrases import condition_data, condition_words
 from steelyard.model.request import Request, Requirement
 from steelyard.model.ruleset import (
     ALL_DAYS,
@@ -62,6 +63,8 @@ __all__ = [
     "Requirement",
     "Rule",
     "Ruleset",
+    "condition_data",
+    "condition_words",
     "digest_of",
     "in_thousandths",
     "negation_normal_form",

@@ -156,6 +156,11 @@ class Rule:
     veto: bool = False
     period: Period = ALL_DAYS
 
+    def ratings_on(self, day: date) -> dict[str, Rating]:
+        """The ratings in force on the day, by candidate."""
+        in_force = {candidate: history.on(day) for candidate, history in self.ratings.items()}
+        return {candidate: rating for candidate, rating in in_force.items() if rating is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:

@@ -13,7 +13,7 @@ from steelyard.recommendation.result import (
     Weighed,
     to_json_text,
 )
-from steelyard.recommendation.summary import firmness, joined, percent, points, summarise
+from steelyard.recommendation.summary import counted, firmness, joined, percent, points, summarise
 
 __all__ = [
     "Cited",
@@ -26,6 +26,7 @@ __all__ = [
     "Recommended",
     "RulesetIdentity",
     "Weighed",
+    "counted",
     "firmness",
     "joined",
     "percent",

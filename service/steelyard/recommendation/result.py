@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from steelyard.model import Importance
+from steelyard.model import Importance, Ruleset
 
 
 class Outcome(StrEnum):
@@ -111,6 +111,28 @@ class Cited:
     published: date
     stale: bool
 
+    @classmethod
+    def by(cls, ruleset: Ruleset, key: str, day: date) -> "Cited":
+        """A piece of the ruleset's evidence as it is cited on the day."""
+        evidence = ruleset.evidence[key]
+        return cls(
+            title=evidence.title,
+            url=evidence.url,
+            source=evidence.source,
+            published=evidence.published,
+            stale=ruleset.is_stale(evidence, day),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The evidence as plain data."""
+        return {
+            "title": self.title,
+            "url": self.url,
+            "source": self.source,
+            "published": self.published.isoformat(),
+            "stale": self.stale,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesetIdentity:
@@ -157,7 +179,7 @@ class Recommendation:
             "summary": self.summary,
             "ranking": [{"rank": ranked.rank, **_weighed(ranked)} for ranked in self.ranking],
             "excluded": [_weighed(excluded) for excluded in self.excluded],
-            "evidence": {key: _cited(cited) for key, cited in self.evidence.items()},
+            "evidence": {key: cited.to_dict() for key, cited in self.evidence.items()},
         }
 
     def to_json(self) -> str:
@@ -206,14 +228,4 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "because": reason.because,
         "evidence": list(reason.evidence),
         "veto": reason.veto,
-    }
-
-
-def _cited(cited: Cited) -> dict[str, Any]:
-    return {
-        "title": cited.title,
-        "url": cited.url,
-        "source": cited.source,
-        "published": cited.published.isoformat(),
-        "stale": cited.stale,
     }

@@ -64,6 +64,11 @@ def points(size: float) -> str:
     return f"{size:.1f}".removesuffix(".0")
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of something, whose plural ends in s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def joined(names: Sequence[str]) -> str:
     """The names in a sentence."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

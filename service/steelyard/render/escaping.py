@@ -18,18 +18,22 @@ _LINE_START = re.compile(r"[-+=#:]|\d+(?=[.)](?:\s|$))")
 _IN_ADDRESS = "%/:?#[]@!$&'*+,;=~"
 
 
-def escaped(text: str) -> str:
+def escaped(text: str, *, anywhere: bool = True) -> str:
     r"""The text as Markdown that shows it, on one line, wherever on the line it stands.
 
     >>> print(escaped("x](javascript:alert(1)) <b>bold</b> snake_case 50 %"))
     x\](javascript:alert(1)) \<b\>bold\</b\> snake_case 50 %
+
+    Args:
+        text: any text.
+        anywhere: False where something stands before it on its line.
     """
     shown = _MARKUP.sub(r"\\\g<0>", harmless(text))
     shown = _UNDERSCORE.sub(r"\\_", shown)
     shown = _ENTITY.sub("&amp;", shown)
     shown = _BARE_LINK.sub(r"\\\g<0>", shown)
     shown = _CLOSING_HASHES.sub(lambda found: r"\#" * len(found.group()), shown)
-    start = _LINE_START.match(shown)
+    start = _LINE_START.match(shown) if anywhere else None
     if start is None:
         return shown
     return f"{start.group()}\\{shown[start.end() :]}" if start.group().isdigit() else f"\\{shown}"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import Enum
 
 GLUE = "\N{NO-BREAK SPACE}"
 """A blank at which no line ends. The texts of rulesets have none: `harmless` makes plain blanks of theirs."""
@@ -94,6 +95,15 @@ def _fitting(word: str, width: int) -> int:
     return blank or (good[-1] if good else end)
 
 
+class Tone(Enum):
+    """What a text tells at a glance; the value is the style that terminals give it."""
+
+    PLAIN = 0
+    FAINT = 2
+    BAD = 31
+    GOOD = 32
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What is written on: so many columns, with colours or without."""
@@ -111,8 +121,11 @@ class Sheet:
 
     def signed(self, mark: str) -> str:
         """Points with their sign, in the colour of the sign."""
-        color = {"+": 32, MINUS: 31}.get(mark.lstrip()[:1])
-        return mark if color is None else self._styled(mark, color)
+        return self.toned(mark, {"+": Tone.GOOD, MINUS: Tone.BAD}.get(mark.lstrip()[:1], Tone.PLAIN))
+
+    def toned(self, text: str, tone: Tone) -> str:
+        """The text in the colour of its tone."""
+        return text if tone is Tone.PLAIN else self._styled(text, tone.value)
 
     def _styled(self, text: str, style: int) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.color else text

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from steelyard.recommendation import Excluded, Ranked, Reason, Recommendation
+from steelyard.render.citing import source_mark
 from steelyard.render.layout import Sheet, bar, display_width, harmless, padded
 from steelyard.render.wording import known, vetoes
 
@@ -93,10 +94,5 @@ def _why_excluded(excluded: Excluded, recommendation: Recommendation) -> list[st
 
 
 def in_brackets(reason: Reason, recommendation: Recommendation) -> str:
-    """The sources of a reason, each with its month and, if so, that it is stale. No line ends within one."""
-    marks = []
-    for source in reason.evidence:
-        cited = recommendation.evidence[source]
-        stale = ", stale" if cited.stale else ""
-        marks.append(f"[{harmless(source)}, {cited.published:%Y-%m}{stale}]".replace(" ", "\N{NO-BREAK SPACE}"))
-    return " ".join(marks)
+    """The sources of a reason, each with its month and, if so, that it is stale."""
+    return " ".join(source_mark(source, recommendation.evidence[source]) for source in reason.evidence)

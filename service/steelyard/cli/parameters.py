@@ -1,0 +1,45 @@
+"""Values of options that are read before anything else is done."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+from steelyard.diagnostics import FaultsError, quote, suggestion
+from steelyard.shape import day
+
+
+class Day(click.ParamType[date]):
+    """A day, YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Reads the day, or says what is wrong with it."""
+        try:
+            return day(value)
+        except FaultsError as error:
+            first = error.diagnostics[0]
+            self.fail(": ".join(filter(None, (first.message, first.help))), param, ctx)
+
+
+DAY = Day()
+
+
+def today() -> date:
+    """The day that is meant where none is said: today in UTC."""
+    return datetime.now(UTC).date()
+
+
+def demand_known(option: str, name: str | None, known: Iterable[str], noun: str) -> None:
+    """Refuses a name that is none of those known.
+
+    Raises:
+        click.BadParameter: it is none of them; what was probably meant is told with it.
+    """
+    names = tuple(known)
+    if name is not None and name not in names:
+        help_ = suggestion(name, names)
+        message = f"no {noun} {quote(name)}" + (f": {help_}" if help_ else "")
+        raise click.BadParameter(message, param_hint=f"'{option}'")
