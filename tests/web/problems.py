@@ -10,6 +10,7 @@ KINDS = {
     "bad-request": 400,
     "not-found": 404,
     "unknown-ruleset": 404,
+    "unknown-stack": 404,
     "method-not-allowed": 405,
     "not-acceptable": 406,
     "too-large": 413,

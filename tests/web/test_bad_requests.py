@@ -47,7 +47,7 @@ def unsupported(detail: str) -> dict[str, Any]:
 
 NO_NUMBER = "there is no such number in JSON"
 DEEP = "objects and arrays are nested more than 50 deep"
-ENVELOPE = "one of `ruleset`, `as_of`, `requirements` or `candidates`"
+ENVELOPE = "one of `ruleset`, `stack`, `as_of`, `requirements` or `candidates`"
 
 UNREADABLE = {
     "empty": (

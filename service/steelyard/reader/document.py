@@ -104,10 +104,12 @@ def read_path(
     if len(paths) > limits.files:
         message = f"{quote_path(path)} holds more than {limits.files:,} YAML files"
         return Document({}), [fault(Code.FILE_TOO_MANY, message)]
+    has_any = bool(paths)
     if without is not None and path.is_dir():
         paths = [each for each in paths if not has_section(each, without, limits)]
     if not paths:
-        return Document({}), [fault(Code.FILE_NOTHING_HERE, f"{quote_path(path)} holds no YAML file")]
+        but = f" without the section {quote(without)}" if without is not None and has_any else ""
+        return Document({}), [fault(Code.FILE_NOTHING_HERE, f"{quote_path(path)} holds no YAML file{but}")]
     roots: list[MappingNode] = []
     faults: list[Diagnostic] = []
     for each in paths:

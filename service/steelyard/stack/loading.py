@@ -16,7 +16,6 @@ from steelyard.stack.model import Feed, Part, Stack
 from steelyard.stack.rulesets import Rulesets
 from steelyard.stack.shapes import STACK
 
-_MOST_PARTS = 50
 _MOST_NAMED = 50
 
 
@@ -89,10 +88,6 @@ class _Parser:
 
     def stack(self) -> Stack | None:
         """The stack; None, with faults, if there are any."""
-        if len(self._parts) > _MOST_PARTS:
-            message = f"a stack may have {_MOST_PARTS} parts, and this one has {len(self._parts):,}"
-            self.faults.append(fault(Code.VALUE_OUT_OF_RANGE, message, ("parts",)))
-            return None
         for part, body in self._parts.items():
             if "ruleset" in body:
                 checked, found = self._rulesets.named(body["ruleset"], self._folder)
@@ -117,7 +112,8 @@ class _Parser:
             if len(self.faults) < MOST_FAULTS:
                 self.faults += self._faults_of_need(part, need, path)
             if len(self.faults) < MOST_FAULTS and "part" in stated:
-                self.faults += self._faults_of_feed(part, need, stated["part"], (*path, *stated["place"]))
+                here = path if stated.get("bare") else (*path, "part")
+                self.faults += self._faults_of_feed(part, need, stated["part"], here)
                 feeds[need] = Feed(stated["part"], stated.get("importance", Importance.MUST))
         return feeds
 

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from steelyard.shape import Shape, Value, entries, identifier, importance, need_identifier, nested, text
+from steelyard.diagnostics import Code
+from steelyard.shape import Shape, Value, entries, identifier, importance, need_identifier, nested, refuse, text
+
+_MOST_PARTS = 50
 
 
 class HeadShape(Shape):
@@ -26,10 +29,10 @@ _feed_mapping = nested(FeedShape())
 
 
 def _feed(value: Any) -> dict[str, Any]:
-    """A part's id alone, or a mapping; `place` leads from the entry to where the part is named."""
+    """A part's id alone, or a mapping."""
     if isinstance(value, Mapping):
-        return {"place": ("part",), **_feed_mapping(value)}
-    return {"place": (), "part": identifier(value)}
+        return {"bare": False, **_feed_mapping(value)}
+    return {"bare": True, "part": identifier(value)}
 
 
 class PartShape(Shape):
@@ -40,12 +43,21 @@ class PartShape(Shape):
     takes = Value(entries(need_identifier, _feed, "needs and the parts whose answers they take", empty=True))
 
 
+_parts_of_any_number = entries(identifier, nested(PartShape()), "parts")
+
+
+def _parts(value: Any) -> dict[str, Any]:
+    if isinstance(value, Mapping) and len(value) > _MOST_PARTS:
+        refuse(Code.VALUE_OUT_OF_RANGE, f"a stack may have {_MOST_PARTS} parts, and this one has {len(value):,}")
+    return _parts_of_any_number(value)
+
+
 class StackShape(Shape):
     """A whole stack."""
 
     noun = "a stack"
     stack = Value(nested(HeadShape()), required=True)
-    parts = Value(entries(identifier, nested(PartShape()), "parts"), required=True)
+    parts = Value(_parts, required=True)
 
 
 STACK = StackShape()

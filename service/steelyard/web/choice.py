@@ -1,32 +1,36 @@
-"""Which ruleset a request asks."""
+"""Which ruleset or stack a request asks."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from steelyard.api import Ruleset
+from steelyard.api import Ruleset, Stack
 from steelyard.diagnostics import Code, Diagnostic, fault, quote, suggestion
-from steelyard.requirements import RequestError, RequestReader, wanted_ruleset
+from steelyard.requirements import RequestError, faults_of_envelope, wanted_ruleset, wanted_stack
 from steelyard.web.shelf import Shelf
 
-_NO_RULESET = RequestReader({}, {})
 
-
-def chosen_ruleset(shelf: Shelf, data: Any) -> Ruleset:
-    """The ruleset that the request names, or else the default.
+def chosen(shelf: Shelf, data: Any) -> Ruleset | Stack:
+    """The stack or the ruleset that the request names, or else the default ruleset.
 
     Raises:
-        RequestError: there is no such ruleset. Told with it is every fault that shows without a ruleset.
+        RequestError: there is no such thing. Told with it is every fault that shows without a ruleset.
     """
-    if not isinstance(data, Mapping) or "ruleset" not in data:
+    if not isinstance(data, Mapping) or not ("ruleset" in data or "stack" in data):
         return shelf.default
-    named = wanted_ruleset(data)
-    ruleset = shelf.rulesets.get(named) if named is not None else None
-    if ruleset is not None:
-        return ruleset
-    faults = _faults_of_the_rest(data)
-    if named is not None and not any(each.path == ("ruleset",) for each in faults):
-        faults.append(unknown_ruleset(shelf, named, ("ruleset",)))
+    ruleset, stack = wanted_ruleset(data), wanted_stack(data)
+    asked: Ruleset | Stack | None = None
+    if "stack" not in data:
+        asked = shelf.rulesets.get(ruleset or "")
+    elif "ruleset" not in data:
+        asked = shelf.stacks.get(stack or "")
+    if asked is not None:
+        return asked
+    faults = faults_of_envelope(data)
+    told = {each.path for each in faults}
+    if ruleset is not None and ruleset not in shelf.rulesets and ("ruleset",) not in told:
+        faults.append(unknown_ruleset(shelf, ruleset, ("ruleset",)))
+    if stack is not None and stack not in shelf.stacks and ("stack",) not in told:
+        faults.append(unknown_stack(shelf, stack, ("stack",)))
     raise RequestError(faults)
 
 
@@ -36,12 +40,7 @@ def unknown_ruleset(shelf: Shelf, named: str, path: tuple[str, ...] = ()) -> Dia
     return fault(Code.REQUEST_UNKNOWN_RULESET, message, path, help=suggestion(named, shelf.rulesets))
 
 
-def _faults_of_the_rest(data: Mapping[Any, Any]) -> list[Diagnostic]:
-    """The faults of a request, but for needs and candidates, of which only a ruleset could say whether they exist."""
-    answers = data.get("requirements")
-    request = {**data, "requirements": {}} if isinstance(answers, Mapping) else data
-    try:
-        _NO_RULESET.read(request, datetime.now(UTC).date())
-    except RequestError as error:
-        return [each for each in error.diagnostics if each.code is not Code.REQUEST_UNKNOWN_CANDIDATE]
-    return []
+def unknown_stack(shelf: Shelf, named: str, path: tuple[str, ...] = ()) -> Diagnostic:
+    """The fault of a stack that is not there."""
+    message = f"no stack {quote(named)} is served"
+    return fault(Code.REQUEST_UNKNOWN_STACK, message, path, help=suggestion(named, shelf.stacks))

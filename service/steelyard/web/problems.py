@@ -31,6 +31,7 @@ class Problem:
 UNREADABLE = Problem("unreadable", HTTPStatus.BAD_REQUEST, "The request cannot be read")
 NOT_FOUND = Problem("not-found", HTTPStatus.NOT_FOUND, "There is nothing here")
 UNKNOWN_RULESET = Problem("unknown-ruleset", HTTPStatus.NOT_FOUND, "There is no such ruleset")
+UNKNOWN_STACK = Problem("unknown-stack", HTTPStatus.NOT_FOUND, "There is no such stack")
 METHOD_NOT_ALLOWED = Problem("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "The method is not allowed here")
 NOT_ACCEPTABLE = Problem("not-acceptable", HTTPStatus.NOT_ACCEPTABLE, "No acceptable form of the answer exists")
 TOO_LARGE = Problem("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large")

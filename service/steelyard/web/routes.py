@@ -1,13 +1,17 @@
-"""The routes: recommendations and rulesets under `/v1`, and whether the service is alive."""
+"""The routes: recommendations, rulesets and stacks under `/v1`, and whether the service is alive."""
 
 from flask import Blueprint, Flask, Response, current_app
 
+from steelyard.api import Ruleset
+from steelyard.knowledge import Knowledge, rules_document
 from steelyard.recommendation import to_json_text
 from steelyard.web.bodies import read_json_body
-from steelyard.web.choice import chosen_ruleset, unknown_ruleset
+from steelyard.web.choice import chosen, unknown_ruleset, unknown_stack
 from steelyard.web.described import described, described_shelf
+from steelyard.web.described_stack import described_stack, described_stacks
 from steelyard.web.negotiation import demand_json_is_acceptable
-from steelyard.web.problems import UNKNOWN_RULESET, ProblemError, sentences
+from steelyard.web.problems import UNKNOWN_RULESET, UNKNOWN_STACK, ProblemError, sentences
+from steelyard.web.queries import day_asked
 from steelyard.web.replies import json_reply
 from steelyard.web.shelf import Shelf
 
@@ -29,7 +33,7 @@ def add_routes(app: Flask, shelf: Shelf) -> None:
 @_v1.post("/recommendations")
 def _recommend() -> Response:
     request = read_json_body()
-    return json_reply(chosen_ruleset(_shelf(), request).answer(request).to_json())
+    return json_reply(chosen(_shelf(), request).answer(request).to_json())
 
 
 @_v1.get("/rulesets")
@@ -39,17 +43,41 @@ def _list_rulesets() -> Response:
 
 @_v1.get("/rulesets/<id>")
 def _describe_ruleset(id: str) -> Response:  # noqa: A002  the route calls it so
-    ruleset = _shelf().rulesets.get(id)
-    if ruleset is None:
-        unknown = unknown_ruleset(_shelf(), id)
-        raise ProblemError(UNKNOWN_RULESET, sentences(unknown.message, unknown.help), [unknown])
-    return json_reply(to_json_text(described(ruleset)))
+    return json_reply(to_json_text(described(_served(id))))
+
+
+@_v1.get("/rulesets/<id>/rules")
+def _tell_rules(id: str) -> Response:  # noqa: A002  the route calls it so
+    knowledge = Knowledge.of(_served(id).model, day_asked())
+    return json_reply(to_json_text(rules_document(knowledge)))
+
+
+@_v1.get("/stacks")
+def _list_stacks() -> Response:
+    return json_reply(to_json_text(described_stacks(_shelf())))
+
+
+@_v1.get("/stacks/<id>")
+def _describe_stack(id: str) -> Response:  # noqa: A002  the route calls it so
+    stack = _shelf().stacks.get(id)
+    if stack is None:
+        unknown = unknown_stack(_shelf(), id)
+        raise ProblemError(UNKNOWN_STACK, sentences(unknown.message, unknown.help), [unknown])
+    return json_reply(to_json_text(described_stack(stack)))
 
 
 @_operations.get("/healthz")
 def _tell_alive() -> Response:
     # Whoever watches the service may accept whatever they like.
     return json_reply(to_json_text({"status": "ok"}))
+
+
+def _served(id_: str) -> Ruleset:
+    ruleset = _shelf().rulesets.get(id_)
+    if ruleset is None:
+        unknown = unknown_ruleset(_shelf(), id_)
+        raise ProblemError(UNKNOWN_RULESET, sentences(unknown.message, unknown.help), [unknown])
+    return ruleset
 
 
 def _shelf() -> Shelf:

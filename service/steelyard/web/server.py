@@ -46,10 +46,10 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1, paths:
         host: the name or address to listen on.
         port: the port.
         workers: how many processes answer.
-        paths: the rulesets to serve; those that ship, if there are none.
+        paths: the rulesets and stacks to serve; those that ship, if there are none.
 
     Raises:
-        RulesetError: a ruleset is faulty, or two have the same id.
+        RulesetError: a ruleset or a stack is faulty, or two have the same id.
         ServerError: the server is not installed, or cannot listen there.
     """
     try:
@@ -103,7 +103,8 @@ def _ending_at_once() -> Iterator[None]:
 
 def _tell(host: str, port: int, shelf: Shelf) -> None:
     address = f"[{host}]" if ":" in host else host
-    _LOG.info("Serving %s on http://%s:%s", ", ".join(shelf.rulesets), address, port)
+    served = [*shelf.rulesets, *(f"stack {stack}" for stack in shelf.stacks)]
+    _LOG.info("Serving %s on http://%s:%s", ", ".join(served), address, port)
 
 
 def _address_to_listen_on(host: str, port: int) -> str:

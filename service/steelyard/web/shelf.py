@@ -1,32 +1,38 @@
-"""The rulesets that a service answers from, loaded before it answers anything."""
+"""The rulesets and stacks that a service answers from, loaded before it answers anything."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from steelyard.api import Ruleset
-from steelyard.diagnostics import Code, Diagnostic, fault, quote
-from steelyard.library import RulesetError, check_path, ruleset_paths, shipped
+from steelyard.api import Ruleset, Stack
+from steelyard.diagnostics import Code, Diagnostic, fault, has_errors, quote, quote_path
+from steelyard.library import Found, RulesetError, check_path, found_at, shipped, shipped_stacks
+from steelyard.stack import Rulesets, check_stack
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The rulesets by id, in the order in which they were put there; the first is the default."""
+    """Rulesets and stacks by id, in the order in which they were put there; the first ruleset is the default."""
 
     rulesets: Mapping[str, Ruleset] = field(hash=False)
+    stacks: Mapping[str, Stack] = field(hash=False, default_factory=dict)
 
     @classmethod
-    def holding(cls, *rulesets: Ruleset) -> "Shelf":
-        """A shelf with the rulesets.
+    def holding(cls, *rulesets: Ruleset, stacks: Iterable[Stack] = ()) -> "Shelf":
+        """A shelf with the rulesets and stacks.
 
         Raises:
-            ValueError: there are none, or two have the same id.
+            ValueError: there is no ruleset, or two rulesets or two stacks have the same id.
         """
         by_id = {ruleset.id: ruleset for ruleset in rulesets}
+        joined = list(stacks)
+        stack_by_id = {stack.id: stack for stack in joined}
         if not by_id or len(by_id) < len(rulesets):
             raise ValueError("a shelf needs at least one ruleset, and no two with the same id")
-        return cls(MappingProxyType(by_id))
+        if len(stack_by_id) < len(joined):
+            raise ValueError("a shelf holds no two stacks with the same id")
+        return cls(MappingProxyType(by_id), MappingProxyType(stack_by_id))
 
     @property
     def default(self) -> Ruleset:
@@ -35,41 +41,43 @@ class Shelf:
 
 
 def open_shelf(paths: Sequence[Path] = ()) -> Shelf:
-    """Loads rulesets.
+    """Loads rulesets and stacks.
 
     Args:
-        paths: files, folders, and folders of such folders; if there are none, the rulesets that ship are meant.
+        paths: files, folders, and folders of such folders; if there are none, what ships is meant.
 
     Raises:
-        RulesetError: a ruleset is faulty, or two have the same id; every fault of all of them is told.
+        RulesetError: a ruleset or a stack is faulty, two have the same id, or there is no ruleset; every fault of all
+            of them is told.
     """
-    loaded: dict[str, tuple[Path, Ruleset]] = {}
-    diagnostics: list[Diagnostic] = []
-    refused = False
-    for path in _ruleset_paths(paths):
-        checked = check_path(path)
-        diagnostics += checked.diagnostics
-        if checked.ruleset is None:
-            refused = True
-        elif checked.ruleset.id in loaded:
-            refused = True
-            first, _ = loaded[checked.ruleset.id]
-            diagnostics.append(_same_id(checked.ruleset.id, first, path))
-        else:
-            loaded[checked.ruleset.id] = path, Ruleset(checked.ruleset)
-    if refused:
+    found = _found(paths)
+    checked = {path: check_path(path) for path in found.rulesets}
+    at_hand = Rulesets(checked.values())
+    joined = {path: check_stack(path, at_hand) for path in found.stacks}
+    diagnostics = [each for one in checked.values() for each in one.diagnostics]
+    diagnostics += [each for one in joined.values() for each in one.diagnostics]
+    rulesets = {path: Ruleset(each.ruleset) for path, each in checked.items() if each.ruleset}
+    stacks = {path: Stack(each.stack) for path, each in joined.items() if each.stack}
+    diagnostics += [*_repeated("rulesets", rulesets), *_repeated("stacks", stacks)]
+    if not found.rulesets:
+        named = " and ".join(map(quote_path, paths))
+        diagnostics.append(fault(Code.FILE_NOTHING_HERE, f"{named} holds stacks, but no ruleset to serve"))
+    if has_errors(diagnostics):
         raise RulesetError(diagnostics)
-    return Shelf.holding(*(ruleset for _, ruleset in loaded.values()))
+    return Shelf.holding(*rulesets.values(), stacks=stacks.values())
 
 
-def _ruleset_paths(paths: Sequence[Path]) -> Iterator[Path]:
+def _found(paths: Sequence[Path]) -> Found:
     if not paths:
-        yield from shipped().values()
-    for path in paths:
-        # A folder without a ruleset stands for itself, so that it is told about.
-        yield from list(ruleset_paths(path)) or [path]
+        return Found(tuple(shipped().values()), tuple(shipped_stacks().values()))
+    places = [found_at(path) for path in paths]
+    rulesets = [each for place in places for each in place.rulesets]
+    return Found(rulesets, [each for place in places for each in place.stacks])
 
 
-def _same_id(ruleset: str, first: Path, second: Path) -> Diagnostic:
-    message = f"two rulesets have the id {quote(ruleset)}: {quote(first)} and {quote(second)}"
-    return fault(Code.VALUE_REPEATED, message, help="give one of them another id, or serve only one")
+def _repeated(what: str, loaded: Mapping[Path, Ruleset] | Mapping[Path, Stack]) -> Iterable[Diagnostic]:
+    first: dict[str, Path] = {}
+    for path, each in loaded.items():
+        if first.setdefault(each.id, path) != path:
+            message = f"two {what} have the id {quote(each.id)}: {quote(first[each.id])} and {quote(path)}"
+            yield fault(Code.VALUE_REPEATED, message, help="give one of them another id, or serve only one")
