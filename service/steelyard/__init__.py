@@ -8,11 +8,11 @@
 
 `load` reads a ruleset that ships or one of your own, `Ruleset.recommend` answers, and the `Answer` holds the ranking,
 the exclusions and the reasons. `load_stack` does so for a stack: several rulesets, of which each takes the answers of
-those before it. What is faulty raises `RulesetError` or `RequestError`, both a `FaultsError` whose
-`diagnostics` tell every fault with its place. Importing this package imports nothing of the HTTP service.
+those before it. `compare` tells what sets two answers apart. What is faulty raises `RulesetError` or `RequestError`,
+both a `FaultsError` whose `diagnostics` tell every fault with its place. Importing this package imports nothing of the HTTP service.
 """
 
-from steelyard.api import Answer, Ruleset, Stack, StackAnswer, load, load_stack
+from steelyard.api import Answer, Comparison, Ruleset, Stack, StackAnswer, compare, load, load_stack
 from steelyard.diagnostics import Diagnostic, FaultsError, Severity
 from steelyard.library import RulesetError, shipped, shipped_stacks
 from steelyard.model import Importance
@@ -33,6 +33,7 @@ from steelyard.stack import Feed, Part, StackIdentity, StackRecommendation, Take
 __all__ = [
     "Answer",
     "Cited",
+    "Comparison",
     "Diagnostic",
     "Excluded",
     "FaultsError",
@@ -55,6 +56,7 @@ __all__ = [
     "StackIdentity",
     "StackRecommendation",
     "Taken",
+    "compare",
     "load",
     "load_stack",
     "shipped",

@@ -49,12 +49,7 @@ def run_cases(ruleset: Ruleset, today: date) -> tuple[CaseResult, ...]:
 
 
 def _run(case: Case, engine: Engine, reader: RequestReader, today: date) -> CaseResult:
-    data: dict[str, Any] = {"requirements": case.requirements}
-    if case.candidates is not None:
-        data["candidates"] = case.candidates
-    if case.as_of is not None:
-        data["as_of"] = case.as_of
-    answer = engine.recommend(reader.read(data, today))
+    answer = engine.recommend(reader.read(case.request, today))
     failures = tuple(
         failure for name, expected in case.expect.items() for failure in _EXPECTATIONS[name](expected, answer)
     )

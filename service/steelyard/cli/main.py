@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from steelyard.cli.check import check
+from steelyard.cli.compare import compare
 from steelyard.cli.exits import ExitCode
 from steelyard.cli.recommend import recommend
 from steelyard.cli.rules import rules
@@ -37,6 +38,7 @@ def steelyard() -> None:
 
 steelyard.add_command(recommend)
 steelyard.add_command(rules)
+steelyard.add_command(compare)
 steelyard.add_command(check)
 steelyard.add_command(test)
 steelyard.add_command(serve)

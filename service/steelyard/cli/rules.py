@@ -1,15 +1,13 @@
 """`steelyard rules`: show what a ruleset knows."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import click
 
 from steelyard.api import load
 from steelyard.cli import terminal
 from steelyard.cli.parameters import DAY, demand_known, today
+from steelyard.cli.view import View
 from steelyard.knowledge import (
     Knowledge,
     balance,
@@ -21,28 +19,10 @@ from steelyard.knowledge import (
 )
 from steelyard.library import DEFAULT_RULESET
 from steelyard.model import Candidate
-from steelyard.recommendation import joined, to_json_text
-from steelyard.render.page import Block, page_as_markdown, page_as_text
+from steelyard.recommendation import joined
 from steelyard.render.rules import balance_page, candidate_page, changes_page, needs_page, rules_page
 
 _WIDEST_TABLE = 160
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What is shown, for people and for programs."""
-
-    page: Iterable[Block]
-    document: Mapping[str, Any]
-    widest: int = terminal.WIDEST
-
-    def rendered(self, format_: str) -> str:
-        """The view in one of the formats."""
-        if format_ == "json":
-            return to_json_text(self.document) + "\n"
-        if format_ == "markdown":
-            return page_as_markdown(self.page)
-        return page_as_text(self.page, width=terminal.width(self.widest), color=terminal.has_color())
 
 
 @click.command()
@@ -78,19 +58,19 @@ def rules(  # noqa: PLR0913  one argument for each option, passed by name
     demand_known("--candidate", candidate, model.candidates, "candidate")
     _demand_one_view(needs=needs, since=since is not None, balanced=balanced, candidate=candidate is not None)
     knowledge = Knowledge.of(model, as_of or today(), criterion=criterion, need=need)
+    room = terminal.width(_WIDEST_TABLE) if format_ == "text" else None
     weighed = model.candidates[candidate] if candidate is not None else None
     if since is not None:
         view = _changes_view(knowledge, since, weighed)
     elif weighed is not None:
-        view = _View(candidate_page(knowledge, weighed), candidate_document(knowledge, weighed))
+        view = View(candidate_page(knowledge, weighed), candidate_document(knowledge, weighed))
     elif balanced:
         shares = balance(knowledge)
-        view = _View(balance_page(knowledge, shares), balance_document(knowledge, shares))
+        view = View(balance_page(knowledge, shares, room), balance_document(knowledge, shares))
     elif needs:
-        view = _View(needs_page(knowledge, need), rules_document(knowledge))
+        view = View(needs_page(knowledge, need), rules_document(knowledge))
     else:
-        room = terminal.width(_WIDEST_TABLE) if format_ == "text" else None
-        view = _View(rules_page(knowledge, room), rules_document(knowledge), widest=_WIDEST_TABLE)
+        view = View(rules_page(knowledge, room), rules_document(knowledge), widest=_WIDEST_TABLE)
     click.echo(view.rendered(format_), nl=False)
 
 
@@ -101,8 +81,8 @@ def _demand_one_view(*, needs: bool, since: bool, balanced: bool, candidate: boo
         raise click.UsageError(f"{joined(asked)} are views of their own: ask for one")
 
 
-def _changes_view(knowledge: Knowledge, since: date, candidate: Candidate | None) -> _View:
+def _changes_view(knowledge: Knowledge, since: date, candidate: Candidate | None) -> View:
     if since > knowledge.as_of:
         raise click.UsageError(f"--since {since} is after {knowledge.as_of}, the day that is shown")
     found = [each for each in changes(knowledge, since) if candidate is None or each.is_about(candidate)]
-    return _View(changes_page(knowledge, since, found), changes_document(knowledge, since, found))
+    return View(changes_page(knowledge, since, found), changes_document(knowledge, since, found))

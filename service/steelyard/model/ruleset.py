@@ -173,6 +173,12 @@ class Case:
     as_of: date | None = None
     candidates: tuple[str, ...] | None = None
 
+    @property
+    def request(self) -> dict[str, Any]:
+        """What the case asks, as it would be posted."""
+        said = {"requirements": self.requirements, "candidates": self.candidates, "as_of": self.as_of}
+        return {key: value for key, value in said.items() if value is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruleset:

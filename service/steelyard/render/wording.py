@@ -7,6 +7,9 @@ from steelyard.model import Need, NeedType, Ruleset
 from steelyard.recommendation import Cited, Reason, Recommendation, Weighed, joined, percent
 from steelyard.render.layout import MINUS
 
+NOT_KNOWN = "not known"
+"""Where a rating would stand, if there were one."""
+
 _NEXT_TO_NOTHING = 0.05
 
 

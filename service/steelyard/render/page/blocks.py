@@ -80,11 +80,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list: its line, points before it, if any, and lines below it."""
+    """An item of a list: its line, points before it, if any, and lines or items below it."""
 
     line: Line
     mark: str = ""
-    below: Sequence[Line] = ()
+    below: "Sequence[Line | Item]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its cells, and a line that hangs under the first of them."""
+    """A row: its cells and, on a terminal, a line that hangs under them."""
 
     cells: Sequence[Line]
     below: Line = ""
@@ -120,7 +120,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Groups of rows under the same columns. The first column takes the room that the others leave.
+    """Groups of rows under the same columns.
 
     Attributes:
         columns: the columns.

@@ -1,6 +1,6 @@
 """A page in Markdown; nothing in its texts is markup."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from steelyard.recommendation import Cited
 from steelyard.render.escaping import address, code, escaped
@@ -43,10 +43,11 @@ def _written(block: Block) -> str:
             return "\n".join(_source(key, each) for key, each in cited.items())
 
 
-def _item(item: Item) -> Iterable[str]:
-    mark = f"{item.mark.strip()}: " if item.mark else ""
-    yield f"- {mark}{_marked(item.line)}"
-    yield from (f"  - {_marked(line)}" for line in item.below)
+def _item(item: Item, indent: str = "") -> Iterator[str]:
+    mark = f"{item.mark}: " if item.mark else ""
+    yield f"{indent}- {mark}{_marked(item.line)}"
+    for each in item.below:
+        yield from _item(each if isinstance(each, Item) else Item(each), f"{indent}  ")
 
 
 def _table(table: Table) -> str:

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from steelyard.recommendation import Cited
 from steelyard.render.citing import source_mark
-from steelyard.render.layout import GLUE, Sheet, Tone, display_width, fold, harmless, padded
+from steelyard.render.layout import GLUE, Sheet, Tone, display_width, fold, harmless
 from steelyard.render.page.blocks import (
     Block,
-    Group,
     Heading,
+    Item,
     Items,
     Kept,
     Line,
     Paragraph,
     Piece,
-    Row,
     Source,
     Sources,
     Table,
@@ -28,7 +27,7 @@ NARROWEST = 24
 _INDENT = "  "
 _HANGING = _INDENT * 3
 _MARK_WIDTH = 7
-_NARROWEST_FIRST = 12
+_NARROWEST_COLUMN = 4
 
 
 def page_as_text(blocks: Iterable[Block], *, width: int = 80, color: bool = False) -> str:
@@ -80,17 +79,20 @@ def _plain(piece: Piece) -> str:
 
 def _items(block: Items, sheet: Sheet) -> Iterator[str]:
     for item in block.items:
-        if item.mark:
-            aligned = f"{item.mark:>{_MARK_WIDTH}}"
-            first, *more = sheet.fold(plain(item.line), first=f"{aligned}  ")
-            yield sheet.signed(aligned) + first[_MARK_WIDTH:]
-            yield from more
-            indent = " " * (_MARK_WIDTH + 2)
-        else:
-            yield from sheet.fold(plain(item.line), first=_INDENT, rest=_HANGING)
-            indent = _HANGING
-        for line in item.below:
-            yield from sheet.fold(plain(line), first=indent)
+        yield from _item(item, sheet)
+
+
+def _item(item: Item, sheet: Sheet) -> Iterator[str]:
+    indent = " " * (_MARK_WIDTH + 2) if item.mark else _HANGING
+    if item.mark:
+        aligned = f"{item.mark:>{_MARK_WIDTH}}"
+        first, *more = sheet.fold(plain(item.line), first=f"{aligned}  ")
+        yield sheet.signed(aligned) + first[_MARK_WIDTH:]
+        yield from more
+    else:
+        yield from sheet.fold(plain(item.line), first=_INDENT, rest=_HANGING)
+    for each in item.below:
+        yield from _item(each, sheet) if isinstance(each, Item) else sheet.fold(plain(each), first=indent)
 
 
 def _sources(cited: Mapping[str, Cited], sheet: Sheet) -> Iterator[str]:
@@ -102,48 +104,56 @@ def _sources(cited: Mapping[str, Cited], sheet: Sheet) -> Iterator[str]:
 
 
 def _table(table: Table, sheet: Sheet) -> Iterator[str]:
-    widths = [_width(place, table) for place in range(len(table.columns))]
-    taken = sum(widths[1:]) + table.gap * len(widths[1:])
-    widths[0] = max(_NARROWEST_FIRST, min(widths[0], sheet.width - len(_INDENT) - taken))
+    room = sheet.width - len(_INDENT) - table.gap * (len(table.columns) - 1)
+    widths = _narrowed([_width(place, table) for place in range(len(table.columns))], room)
     for place, group in enumerate(table.groups):
         if place:
             yield ""
         heads = [group.title or table.columns[0].head, *(column.head for column in table.columns[1:])]
-        yield from sheet.bold(_row(Row(heads), table, widths, Sheet(sheet.width)))
+        yield from sheet.bold(_row(heads, table, widths, Sheet(sheet.width)))
         for row in group.rows:
-            yield from _row(row, table, widths, sheet)
+            yield from _row(row.cells, table, widths, sheet)
             if row.below:
-                below = fold(plain(row.below), widths[0], first=_INDENT, rest=_INDENT)
-                yield from (sheet.toned(_INDENT + line, Tone.FAINT) for line in below)
+                below = sheet.fold(plain(row.below), first=_INDENT * 2, rest=_INDENT * 2)
+                yield from (sheet.toned(line, Tone.FAINT) for line in below)
 
 
 def _width(place: int, table: Table) -> int:
     """How wide a column wants to be."""
-    cells = [table.columns[place].head, *(row.cells[place] for group in table.groups for row in group.rows)]
-    if not place:
-        cells += [line for group in table.groups for line in (group.title, *_belows(group))]
+    titles = [group.title for group in table.groups] if not place else []
+    cells = [table.columns[place].head, *titles, *(row.cells[place] for group in table.groups for row in group.rows)]
     return max(display_width(plain(cell)) for cell in cells)
 
 
-def _belows(group: Group) -> Iterator[Line]:
-    return ((_INDENT, *row.below) if not isinstance(row.below, str) else _INDENT + row.below for row in group.rows)
+def _narrowed(widths: list[int], room: int) -> list[int]:
+    """The widths, the widest made narrower until all fit."""
+    widths = list(widths)
+    while sum(widths) > room and max(widths) > _NARROWEST_COLUMN:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
-def _row(row: Row, table: Table, widths: Sequence[int], sheet: Sheet) -> list[str]:
-    """The lines of a row: the first cell may need several, the others stand beside the first of these."""
-    first, *more = fold(plain(row.cells[0]), widths[0], rest=_INDENT)
-    cells = [
-        _cell(cell, width, sheet, right=column.right)
-        for cell, width, column in zip(row.cells[1:], widths[1:], table.columns[1:], strict=True)
-    ]
-    line = (" " * table.gap).join([padded(first, widths[0]), *cells])
-    return [(_INDENT + each).rstrip() for each in (line, *more)]
+def _row(cells: Sequence[Line], table: Table, widths: Sequence[int], sheet: Sheet) -> list[str]:
+    """The lines of a row, as many as its highest cell needs."""
+    folded = [_cell(cell, width, sheet) for cell, width in zip(cells, widths, strict=True)]
+    lines = []
+    for height in range(max(map(len, folded))):
+        parts = [
+            _aligned(cell[height] if height < len(cell) else ("", ""), width, right=column.right)
+            for cell, width, column in zip(folded, widths, table.columns, strict=True)
+        ]
+        lines.append((_INDENT + (" " * table.gap).join(parts)).rstrip())
+    return lines
 
 
-def _cell(line: Line, width: int, sheet: Sheet, *, right: bool) -> str:
-    text = plain(line)
-    blanks = " " * (width - display_width(text))
+def _cell(line: Line, width: int, sheet: Sheet) -> list[tuple[str, str]]:
+    """The lines of a cell, each as it is measured and as it is shown."""
     pieces = [line] if isinstance(line, str) else line
-    if len(pieces) == 1 and isinstance(pieces[0], Toned):
-        text = sheet.toned(text, pieces[0].tone)
-    return f"{blanks}{text}" if right else f"{text}{blanks}"
+    tone = pieces[0].tone if len(pieces) == 1 and isinstance(pieces[0], Toned) else Tone.PLAIN
+    return [(each, sheet.toned(each, tone)) for each in fold(plain(line), width)]
+
+
+def _aligned(cell: tuple[str, str], width: int, *, right: bool) -> str:
+    measured, shown = cell
+    blanks = " " * (width - display_width(measured))
+    return f"{blanks}{shown}" if right else f"{shown}{blanks}"

@@ -5,14 +5,26 @@ from collections.abc import Iterator, Sequence
 from steelyard.knowledge import Knowledge, Share, plain_number
 from steelyard.model import Grade
 from steelyard.render.page import Block, Column, Group, Paragraph, Row, Table
-from steelyard.render.rules.words import absence, extent
+from steelyard.render.rules.words import LEGEND, NO_SIGN, SIGNS, absence, extent
+
+_ENOUGH_FOR_WORDS = 76
 
 
-def balance_page(knowledge: Knowledge, shares: Sequence[Share]) -> Iterator[Block]:
-    """How many ratings of each word each candidate has in force, and what the rules that rate it weigh together."""
+def balance_page(knowledge: Knowledge, shares: Sequence[Share], room: int | None = None) -> Iterator[Block]:
+    """How many ratings of each word each candidate has in force, and what the rules that rate it weigh together.
+
+    Args:
+        knowledge: the rules that are counted.
+        shares: what they come to.
+        room: columns of the terminal; None for a page as wide as it has to be.
+    """
     total = plain_number(shares[0].total)
     yield Paragraph(f"Ratings in force on {knowledge.as_of}, by {extent(knowledge)}, which weigh {total} together:")
-    counts = [*(grade.word for grade in Grade), "unknown", "weight"]
+    in_words = room is None or room >= _ENOUGH_FOR_WORDS
+    if not in_words:
+        yield Paragraph(LEGEND)
+    words = [grade.word if in_words else SIGNS[grade].text for grade in Grade]
+    counts = [*words, "unknown" if in_words else NO_SIGN.text, "weight"]
     columns = [Column("Candidate"), *(Column(each, right=True) for each in counts)]
     yield Table(columns, [Group("", [_row(share, knowledge) for share in shares])])
 

@@ -8,7 +8,7 @@ from steelyard.model import Candidate, Rule
 from steelyard.render.layout import display_width, harmless
 from steelyard.render.page import Block, Column, Group, Heading, Item, Items, Kept, Line, Paragraph, Piece, Row, Table
 from steelyard.render.rules.keys import short_keys
-from steelyard.render.rules.words import LEGEND, NOT_KNOWN, SIGNS, absence, asks, dates, head, weight
+from steelyard.render.rules.words import LEGEND, NO_SIGN, SIGNS, absence, asks, dates, head, weight
 
 _INDENT = 2
 _WEIGHT = "weight"
@@ -40,7 +40,7 @@ def rules_page(knowledge: Knowledge, room: int | None = None) -> Iterator[Block]
 
 def _in_words(knowledge: Knowledge) -> Iterator[Block]:
     candidates = tuple(knowledge.ruleset.candidates.values())
-    yield Paragraph(f"Where nothing is known stands {NOT_KNOWN.text}")
+    yield Paragraph(f"Where nothing is known stands {NO_SIGN.text}")
     if remarks := [f"{each.name}: {remark}" for each in candidates if (remark := absence(each, knowledge))]:
         yield Items([Item(remark) for remark in remarks])
     columns = [Column("Rule"), Column("If"), Column("Weight", right=True), *(Column(each.name) for each in candidates)]
@@ -49,7 +49,7 @@ def _in_words(knowledge: Knowledge) -> Iterator[Block]:
 
 def _row_of_words(candidates: Iterable[Candidate], knowledge: Knowledge, rule: Rule) -> Row:
     ratings = (knowledge.rating(rule, each.id) for each in candidates)
-    words = [NOT_KNOWN.text if rating is None else rating.grade.word for rating in ratings]
+    words = [NO_SIGN.text if rating is None else rating.grade.word for rating in ratings]
     return Row([rule.title, asks(rule, knowledge), weight(rule), *words])
 
 
@@ -71,7 +71,7 @@ def _in_signs(knowledge: Knowledge, room: int) -> Iterator[Block]:
 
 def _row_of_signs(candidates: Iterable[Candidate], knowledge: Knowledge, rule: Rule) -> Row:
     ratings = (knowledge.rating(rule, each.id) for each in candidates)
-    signs = [[NOT_KNOWN if rating is None else SIGNS[rating.grade]] for rating in ratings]
+    signs = [[NO_SIGN if rating is None else SIGNS[rating.grade]] for rating in ratings]
     return Row([rule.title, weight(rule), *signs], below=asks(rule, knowledge))
 
 

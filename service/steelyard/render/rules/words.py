@@ -1,13 +1,14 @@
 """What the views of the knowledge say alike: ratings as signs, dates, conditions, reasons with their sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from steelyard.knowledge import Knowledge, plain_number
 from steelyard.model import ALWAYS, Candidate, Grade, Period, Rating, Rule, condition_words
 from steelyard.recommendation import Cited, counted
 from steelyard.render.layout import MINUS, Tone
-from steelyard.render.page import Block, Code, Heading, Line, Paragraph, Source, Sources, Title, Toned
+from steelyard.render.page import Block, Code, Heading, Kept, Line, Paragraph, Piece, Source, Sources, Title, Toned
+from steelyard.render.wording import NOT_KNOWN
 
 SIGNS = {
     Grade.EXCELLENT: Toned("++", Tone.GOOD),
@@ -16,8 +17,11 @@ SIGNS = {
     Grade.POOR: Toned(MINUS, Tone.BAD),
     Grade.UNSUPPORTED: Toned("x", Tone.BAD),
 }
-NOT_KNOWN = Toned("·", Tone.FAINT)
-LEGEND = ", ".join([*(f"{sign.text} {grade.word}" for grade, sign in SIGNS.items()), f"{NOT_KNOWN.text} not known"])
+NO_SIGN = Toned("·", Tone.FAINT)
+LEGEND: Sequence[Piece] = [
+    *(piece for grade, sign in SIGNS.items() for piece in (Kept(f"{sign.text} {grade.word}"), ", ")),
+    Kept(f"{NO_SIGN.text} {NOT_KNOWN}"),
+]
 
 
 def head(knowledge: Knowledge, since: date | None = None) -> Iterator[Block]:
@@ -67,7 +71,7 @@ def weight(rule: Rule) -> str:
 
 def word(rating: Rating | None) -> str:
     """The word of a rating."""
-    return "not known" if rating is None else rating.grade.word
+    return NOT_KNOWN if rating is None else rating.grade.word
 
 
 def reason(rating: Rating, knowledge: Knowledge) -> Line:

@@ -1,0 +1,43 @@
+"""The public comparison of two answers."""
+
+from typing import Any
+
+from steelyard.api.answer import Answer
+from steelyard.recommendation import to_json_text
+from steelyard.render.page import page_as_markdown, page_as_text
+from steelyard.render.revision import revision_page
+from steelyard.revision import Revision, revision_document
+
+
+class Comparison(Revision):
+    """Two answers, and what sets them apart: who is recommended, each score, and the rules through which points moved.
+
+    Make one with :func:`steelyard.compare`. Numbers are exact fractions: the points of a candidate sum to the change of
+    its score.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data, its numbers rounded."""
+        return revision_document(self)
+
+    def to_json(self) -> str:
+        """The comparison as JSON text on one line."""
+        return to_json_text(self.to_dict())
+
+    def to_text(self, *, width: int = 80, color: bool = False) -> str:
+        """The comparison for a terminal of the given width, with or without colours."""
+        return page_as_text(revision_page(self), width=width, color=color)
+
+    def to_markdown(self) -> str:
+        """The comparison in Markdown."""
+        return page_as_markdown(revision_page(self))
+
+
+def compare(before: Answer, after: Answer) -> Comparison:
+    """What sets two answers apart: of one ruleset on two days, of two rulesets, or to two requests.
+
+    Args:
+        before: the earlier answer.
+        after: the later answer.
+    """
+    return Comparison(before=before, after=after, was=before.asked, now=after.asked)

@@ -1,0 +1,6 @@
+"""Two answers beside each other, or many pairs of them, and what sets them apart."""
+
+from steelyard.render.revision.many import survey_page
+from steelyard.render.revision.one import revision_page
+
+__all__ = ["revision_page", "survey_page"]
