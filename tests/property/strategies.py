@@ -49,8 +49,8 @@ CONDITIONS_OF_RULES: dict[Tone, tuple[str, ...]] = {
 LOPSIDED = {"must": 1000, "should": 1000, "could": 0.001}
 
 
-def ruleset(chooser: Chooser) -> Data:
-    """A valid ruleset, in a tone.
+def ruleset(chooser: Chooser, shared: Data | None = None) -> Data:
+    """A valid ruleset, in a tone; it has these needs among its own, if any are given.
 
     `mixed` is anything; `gentle` rates nobody `unsupported`; `alike` has candidates with the same ratings;
     `harsh` excludes many; `lopsided` has weights so far apart that a rule may move a score less than a tie.
@@ -58,7 +58,7 @@ def ruleset(chooser: Chooser) -> Data:
     tone = chooser.one_of(TONES)
     document: Data = {
         "ruleset": header(chooser, tone),
-        "needs": needs(chooser),
+        "needs": {**needs(chooser), **(shared or {})},
         "candidates": {one: candidate(chooser, tone) for one in chooser.some_ids(CANDIDATE_IDS, at_most=5)},
         "criteria": {one: chooser.text() for one in chooser.some_ids(CRITERIA_IDS, at_most=3)},
         "evidence": {one: evidence(chooser) for one in chooser.some_ids(EVIDENCE_IDS, at_most=3)},

@@ -6,7 +6,7 @@ from steelyard.recommendation import Outcome, joined
 from steelyard.render.escaping import code, escaped
 from steelyard.render.markdown import Record
 from steelyard.render.record import context, head, listed, reproduction, written
-from steelyard.render.wording import option_label, weighed_only
+from steelyard.render.wording import option_label
 from steelyard.stack import Stack, StackRecommendation, in_words, told
 
 
@@ -22,11 +22,6 @@ def stack_to_markdown(recommendation: StackRecommendation, stack: Stack) -> str:
     records = {
         part: Record(result, stack.parts[part].ruleset, within=part) for part, result in recommendation.parts.items()
     }
-    named = {
-        each: None
-        for part, result in recommendation.parts.items()
-        for each in weighed_only(result, stack.parts[part].ruleset)
-    }
     blocks = [
         *head(_title(recommendation), recommendation.as_of),
         *context(stack.title, recommendation, stack.needs),
@@ -39,7 +34,7 @@ def stack_to_markdown(recommendation: StackRecommendation, stack: Stack) -> str:
         "## More Information",
         "### Rulesets",
         listed(_rulesets(recommendation)),
-        *reproduction("stack", recommendation.stack, recommendation, list(named)),
+        *reproduction("stack", recommendation.stack, recommendation, recommendation.candidates),
         "\n".join(filter(None, (record.definitions() for record in records.values()))),
     ]
     return written(blocks)

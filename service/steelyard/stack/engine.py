@@ -1,6 +1,6 @@
 """Answering a stack: each part by the engine of its ruleset, with the answers of the parts before it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from steelyard.engine import Engine
 from steelyard.model import Request, Requirement, digest_of
@@ -26,10 +26,11 @@ class StackEngine:
             took = {need: _taken(need, feed, request, parts) for need, feed in part.takes.items()}
             taken[part.id] = took
             parts[part.id] = self._engines[part.id].recommend(_request_to(part, request, took))
+        restrictions = [_restriction(part, request) for part in self.stack.parts.values()]
         missed = {need for recommendation in parts.values() for need in recommendation.unanswered}
         needs = self.stack.needs
         return StackRecommendation(
-            id=self._id(request),
+            id=self._id(request, restrictions),
             stack=self.identity,
             as_of=request.as_of,
             requirements={need: each.stated(needs[need]) for need, each in request.requirements.items()},
@@ -37,10 +38,10 @@ class StackEngine:
             summary=summarise_stack(parts, taken),
             parts=parts,
             taken=taken,
+            candidates=(request.candidates or ()) if any(restrictions) else (),
         )
 
-    def _id(self, request: Request) -> str:
-        restrictions = [_restriction(part, request) for part in self.stack.parts.values()]
+    def _id(self, request: Request, restrictions: Sequence[tuple[str, ...] | None]) -> str:
         return digest_of([self.identity.digest, request.as_of, request.requirements, restrictions])[:32]
 
 

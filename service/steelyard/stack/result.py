@@ -53,6 +53,7 @@ class StackRecommendation:
         unanswered: the needs that some part had to do without.
         parts: the recommendation of each part, by its id, in their order.
         taken: by part and need, what it took of an earlier part or, instead, of the request.
+        candidates: those that the request named, if that restricted any part.
     """
 
     id: str
@@ -63,6 +64,7 @@ class StackRecommendation:
     summary: str
     parts: Mapping[str, Recommendation] = field(hash=False)
     taken: Mapping[str, Mapping[str, Taken]] = field(hash=False)
+    candidates: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
