@@ -9,7 +9,8 @@
 `load` reads a ruleset that ships or one of your own, `Ruleset.recommend` answers, and the `Answer` holds the ranking,
 the exclusions and the reasons. `load_stack` does so for a stack: several rulesets, of which each takes the answers of
 those before it. `compare` tells what sets two answers apart. What is faulty raises `RulesetError` or `RequestError`,
-both a `FaultsError` whose `diagnostics` tell every fault with its place. Importing this package imports nothing of the HTTP service.
+both a `FaultsError` whose `diagnostics` tell every fault with its place. Importing this package imports nothing of the
+HTTP service.
 """
 
 from steelyard.api import Answer, Comparison, Ruleset, Stack, StackAnswer, compare, load, load_stack

@@ -29,13 +29,14 @@ class Side:
         """Which ruleset it is."""
         return self._engine.identity
 
-    def read(self, request: Mapping[str, Any], today: date) -> Request:
+    def read(self, request: Any, today: date) -> Request:
         """The request as this side takes it.
 
         Raises:
             RequestError: the side does not take it.
         """
-        return self._reader.read(request if self.as_of is None else {**request, "as_of": self.as_of}, today)
+        dated = self.as_of is not None and isinstance(request, Mapping)
+        return self._reader.read({**request, "as_of": self.as_of} if dated else request, today)
 
     def answer(self, request: Request) -> Recommendation:
         """The answer of this side."""
@@ -73,7 +74,7 @@ class Sides:
     before: Side
     after: Side
 
-    def pose(self, request: Mapping[str, Any], today: date) -> Posed:
+    def pose(self, request: Any, today: date) -> Posed:
         """Reads a request for both sides. What only one of them knows is left out for the other.
 
         Args:
@@ -107,8 +108,10 @@ class Sides:
         )
 
 
-def _fitting(request: Mapping[str, Any], ruleset: Ruleset, other: Ruleset) -> tuple[Mapping[str, Any], list[str]]:
-    """The request without what only the other ruleset knows, and what that is."""
+def _fitting(request: Any, ruleset: Ruleset, other: Ruleset) -> tuple[Any, list[str]]:
+    """The request without what only the other ruleset knows, and what that is; what is no request stays as it is."""
+    if not isinstance(request, Mapping):
+        return request, []
     foreign: list[str] = []
     fitting = dict(request)
     requirements, candidates = request.get("requirements"), request.get("candidates")
