@@ -17,11 +17,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from steelyard import Ruleset
+from steelyard import Ruleset, Stack
 from steelyard.casefile import coverage_of, report_text, run_cases
 from steelyard.diagnostics import Diagnostic, FaultsError, Severity, render_all, to_json, to_sarif
 from steelyard.library import Checked, check_data, check_path, check_text
 from steelyard.reader import PlainText
+from steelyard.stack import CheckedStack, Rulesets, check_stack_data
+from tests.stacks import DAY, RULESETS, STACK
 from tests.unit.samples import Keys, sample
 
 TEXT = str(sample()).replace("True", "true")
@@ -289,6 +291,44 @@ def test_anything_as_an_answer(need: str, value: Any) -> None:
     answers = (value, {"value": value}, {"value": True, "importance": value})
     for requirements in ({need: answer} for answer in answers):
         assert_answers_or_is_told(partial(ASKED.recommend, requirements))
+
+
+JOINED = [Checked(Ruleset.from_dict(each).model, (), name) for name, each in RULESETS.items()]
+
+
+def assert_stack_works_or_is_told(checked: CheckedStack) -> None:
+    """Either there are errors, all of them well told, or the stack answers."""
+    assert_well_told(checked.diagnostics)
+    assert bool(checked.diagnostics) == (checked.stack is None)
+    if checked.stack is not None:
+        Stack(checked.stack).recommend({}, as_of=DAY).to_json()
+
+
+@settings(max_examples=300)
+@given(spoilt(STACK))
+def test_spoilt_stacks(data: Any) -> None:
+    """A stack that is spoilt at a few places is refused with its faults told, or works."""
+    assert_stack_works_or_is_told(check_stack_data(data, Rulesets(JOINED)))
+
+
+@given(values)
+def test_anything_as_a_stack(data: Any) -> None:
+    """Any data at all is refused as a stack with its faults told."""
+    assert_stack_works_or_is_told(check_stack_data(data, Rulesets(JOINED)))
+
+
+STACKED = Stack(check_stack_data(STACK, Rulesets(JOINED)).required())
+SOUND_OF_STACK = {
+    "as_of": DAY,
+    "requirements": {"garden": True, "hours": {"value": 6, "importance": "must"}, "pet": "cat"},
+    "candidates": ["cat", "clinic"],
+}
+
+
+@given(spoilt(SOUND_OF_STACK))
+def test_spoilt_requests_to_a_stack(request_: Any) -> None:
+    """A request to a stack that is spoilt at a few places is refused with its faults told, or answered."""
+    assert_answers_or_is_told(lambda: STACKED.answer(request_))
 
 
 def test_the_texts_are_sound_before_they_are_spoilt() -> None:

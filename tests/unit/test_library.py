@@ -15,9 +15,11 @@ from steelyard.library import (
     check_path,
     check_text,
     find,
+    found_at,
     ruleset_paths,
     shipped,
     shipped_folder,
+    shipped_stacks,
 )
 from steelyard.reader import Limits
 from tests.unit.samples import Keys, changed, checked, faults_of, sample, told, without
@@ -50,6 +52,64 @@ def test_rulesets_in_folders(files: list[str], rulesets: list[str], tmp_path: Pa
     assert list(ruleset_paths(place(tmp_path, *files))) == [tmp_path / each for each in rulesets]
 
 
+STACK = "stack: {}"
+
+
+@pytest.mark.parametrize(
+    ("files", "stacks", "rulesets"),
+    [
+        (["s.yaml", "one/a.yaml", "two/b.yaml"], ["s.yaml"], ["one", "two"]),
+        (["stacks/s.yaml", "stacks/t.yml", "one/a.yaml"], ["stacks/s.yaml", "stacks/t.yml"], ["one"]),
+        (["one/a.yaml", "one/s.yaml", "one/deep/b.yaml"], ["one/s.yaml"], ["one"]),
+        (["a.yaml", "deep/s.yaml"], ["deep/s.yaml"], ["."]),
+        (["s.yaml"], ["s.yaml"], []),
+        (["one/s.yaml"], ["one/s.yaml"], []),
+        ([], [], ["."]),
+    ],
+)
+def test_stacks_in_folders(files: list[str], stacks: list[str], rulesets: list[str], tmp_path: Path) -> None:
+    """Each file of a stack is one, wherever it stands, and neither makes a folder a ruleset nor is a part of one."""
+    place(tmp_path, *files)
+    place(tmp_path, *stacks, text=STACK)
+    found = found_at(tmp_path)
+    assert list(found.stacks) == [tmp_path / each for each in stacks]
+    assert list(found.rulesets) == [tmp_path / each for each in rulesets]
+
+
+def test_a_stack_among_the_files_of_a_ruleset(tmp_path: Path) -> None:
+    """A ruleset is read without the stacks among its files, sound or not."""
+    place(place(tmp_path, "a.yaml"), "s.yaml", text="stack: {id: [}")
+    assert list(found_at(tmp_path).stacks) == [tmp_path / "s.yaml"]
+    assert check_path(tmp_path).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_stack"),
+    [
+        ("stack: {id: x}", True),
+        ("parts: {}\n\nstack :\n  id: x\n", True),
+        ('{"parts": {}, "stack": {}}', True),
+        ("{\n  parts: {},\n  'stack': {}\n}", True),
+        ("? stack\n: {}", True),
+        ("stack: [", True),
+        ("needs:\n  stack: {type: flag}", False),
+        ("criteria: {a: The whole, stack: Of it}", False),
+        ("ruleset: {title: |\n  stack: no\n  }", False),
+        ("- stack: {}", False),
+        ("ruleset: [\n  stack: x", False),
+        ("stack", False),
+        ("", False),
+        ("\ufeffstack: {}", True),
+    ],
+)
+def test_what_makes_a_file_a_stack(text: str, is_stack: bool, tmp_path: Path) -> None:
+    """A file is a stack if it has the section `stack` at its top; of broken YAML, if a line begins so."""
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = found_at(path)
+    assert (list(found.stacks), list(found.rulesets)) == (([path], []) if is_stack else ([], [path]))
+
+
 def test_links_lead_to_no_ruleset_twice(tmp_path: Path) -> None:
     """Links to folders, round in circles even, give no ruleset a second time."""
     place(tmp_path, "one/a.yaml")
@@ -73,6 +133,12 @@ def test_what_ships() -> None:
         assert path == shipped_folder() / name == find(name)
         assert check_path(path).diagnostics == ()
         assert steelyard.load(name).id == name
+
+
+def test_stacks_that_ship_are_no_rulesets() -> None:
+    """The stacks that ship are found by the names of their files, and are not taken for rulesets."""
+    assert list(shipped_stacks()) == ["deep-learning"]
+    assert not any(path.is_relative_to(each) for each in shipped().values() for path in shipped_stacks().values())
 
 
 def test_loading_by_path(tmp_path: Path) -> None:

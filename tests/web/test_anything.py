@@ -23,7 +23,8 @@ JSON_VALUES = st.recursive(
 )
 WORDS = st.sampled_from(
     [
-        *("ruleset", "as_of", "requirements", "candidates", "value", "importance", "must", "pets", "tea", "Meta"),
+        *("ruleset", "stack", "as_of", "requirements", "candidates", "value", "importance", "must"),
+        *("pets", "tea", "Meta"),
         *(word for section in ("needs", "candidates") for word in PETS[section]),
         *("flat", "farm", "fur", "low", "2026-01-01", "0001-01-01", "9999-12-31", "__init__", ""),
     ]
@@ -37,6 +38,7 @@ NEARLY_REQUESTS = st.fixed_dictionaries(
     {"requirements": st.dictionaries(WORDS, NEARLY_VALUES, max_size=5) | NEARLY_VALUES},
     optional={
         "ruleset": WORDS | NEARLY_VALUES,
+        "stack": WORDS | NEARLY_VALUES,
         "as_of": WORDS | NEARLY_VALUES,
         "candidates": st.lists(WORDS) | NEARLY_VALUES,
     },

@@ -13,8 +13,8 @@ from steelyard.web import Shelf, create_app
 from tests.web.problems import problem_of
 
 EXISTING = (
-    "There is `/healthz`, `/v1/recommendations`, `/v1/rulesets`, `/v1/rulesets/{id}`, `/v1/stacks` "
-    "and `/v1/stacks/{id}`."
+    "There is `/healthz`, `/v1/recommendations`, `/v1/rulesets`, `/v1/rulesets/{id}`, `/v1/rulesets/{id}/rules`, "
+    "`/v1/stacks` and `/v1/stacks/{id}`."
 )
 INSIDE = "what only the operator may know"
 
