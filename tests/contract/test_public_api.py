@@ -40,6 +40,24 @@ def test_every_interface_gives_the_same_bytes(request_: dict[str, Any]) -> None:
     assert json.loads(expected) == answer.to_dict()
 
 
+STACK_REQUESTS: list[dict[str, Any]] = [
+    {"as_of": "2026-11-25", "requirements": {}},
+    {"as_of": "2026-11-25", "requirements": {"targets": {"value": ["android"], "importance": "must"}}},
+    {"as_of": "2020-04-11", "requirements": {"framework": "keras", "targets": ["browser"]}, "candidates": ["tensorboard"]},
+]
+
+
+@pytest.mark.parametrize("request_", STACK_REQUESTS, ids=json.dumps)
+def test_every_interface_gives_the_same_bytes_of_a_stack(request_: dict[str, Any]) -> None:
+    """A stack, too, is answered with the same bytes by the command line, HTTP and Python."""
+    answer = steelyard.load_stack("deep-learning").answer(request_)
+    expected = (answer.to_json() + "\n").encode()
+    request_ = {"stack": "deep-learning", **request_}
+    by_file = CliRunner().invoke(command, ["recommend", "-", "--format", "json"], input=json.dumps(request_))
+    assert by_file.stdout_bytes == expected
+    assert create_app().test_client().post("/v1/recommendations", json=request_).data == expected
+
+
 def test_the_order_of_answers_does_not_change_the_bytes() -> None:
     """Answers given in another order, and with defaults spelled out, are the same question with the same id."""
     ruleset = steelyard.load()
