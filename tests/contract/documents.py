@@ -5,10 +5,19 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from steelyard.library import shipped
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 GUIDE = ROOT / "rules" / "README.md"
 
+BALANCE = re.compile(
+    r"^(?P<start><!-- balance(?: (?P<day>\d{4}-\d{2}-\d{2}))? -->)\n(?P<table>.*?)^(?P<end><!-- /balance -->)$",
+    re.MULTILINE | re.DOTALL,
+)
+"""The block of a ruleset's README that shows how even its knowledge is on a day: one named at its start, or in it."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,3 +52,16 @@ def _split(part: str) -> tuple[str, str]:
     last = next(number for number, line in enumerate(lines) if not line.endswith("\\\n"))
     command = "".join(lines[: last + 1]).replace("\\\n", " ")
     return command, "".join(lines[last + 1 :])
+
+
+def balanced_readmes() -> list[Path]:
+    """The READMEs of rulesets that show how even the knowledge is."""
+    readmes = (path / "README.md" for path in shipped().values())
+    return [readme for readme in readmes if readme.is_file() and "<!-- balance" in readme.read_text(encoding="utf-8")]
+
+
+def balance_command(readme: Path, found: re.Match[str]) -> tuple[str, ...]:
+    """The arguments of the command that prints the table of a block; of today, if none names a day."""
+    named = _DAY.search(found["day"] or found["table"])
+    as_of = ("--as-of", named.group()) if named else ()
+    return ("rules", str(readme.parent), "--balance", "--format", "markdown", *as_of)

@@ -20,6 +20,7 @@ from steelyard.render.page import (
     Kept,
     Link,
     Paragraph,
+    Piece,
     Row,
     Source,
     Sources,
@@ -76,7 +77,7 @@ def test_markdown_holds_no_markup_of_others(text: str) -> None:
 
 def test_pieces_as_text() -> None:
     """On a terminal, pieces are their texts; a source is its id with its month, an address stands as it is."""
-    line = [
+    line: list[Piece] = [
         Strong("Dog"),
         ": ",
         Code("a-rule"),
@@ -90,7 +91,7 @@ def test_pieces_as_text() -> None:
 
 def test_pieces_as_markdown() -> None:
     """In Markdown, they are strong, code and links; what starts no line is not escaped as if it did."""
-    line = [
+    line: list[Piece] = [
         Strong("Dog"),
         ": ",
         Code("a-rule"),
@@ -191,5 +192,5 @@ def test_colours(color: bool) -> None:
 
 def test_what_stays_together() -> None:
     """A line ends before what is kept together rather than within it."""
-    line = ["Fourteen letters ", Kept("and two")]
+    line: list[Piece] = ["Fourteen letters ", Kept("and two")]
     assert page_as_text([Paragraph(line)], width=24) == "  Fourteen letters\n  and two\n"

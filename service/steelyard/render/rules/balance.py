@@ -26,7 +26,8 @@ def balance_page(knowledge: Knowledge, shares: Sequence[Share], room: int | None
     words = [grade.word if in_words else SIGNS[grade].text for grade in Grade]
     counts = [*words, "unknown" if in_words else NO_SIGN.text, "weight"]
     columns = [Column("Candidate"), *(Column(each, right=True) for each in counts)]
-    yield Table(columns, [Group("", [_row(share, knowledge) for share in shares])])
+    rows = [_row(share, knowledge) for share in shares]
+    yield Table(columns, [Group("", rows)], gap=2 if in_words else 1)
 
 
 def _row(share: Share, knowledge: Knowledge) -> Row:
