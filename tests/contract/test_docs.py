@@ -11,24 +11,29 @@ from click.testing import CliRunner
 
 import steelyard
 from steelyard.cli import steelyard as command
-from steelyard.library import check_path
 from steelyard.model import GRADE_BY_WORD, OPERATORS, NeedType
 from steelyard.parser import keys_of_format
+from steelyard.stack import keys_of_stacks
 from steelyard.web import create_app
 from tests.contract.documents import GUIDE, README, ROOT, Shown, blocks, commands
 
-GUIDE_FILES = ("ruleset", "needs", "candidates", "rules", "cases")
+GUIDE_FILES = (
+    *(f"pets/{section}" for section in ("ruleset", "needs", "candidates", "rules", "cases")),
+    "beds/ruleset",
+    "stacks/pet-and-bed",
+)
 
 
 @pytest.fixture
 def guide_ruleset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The ruleset that the guide builds, in a folder `rules/pets`."""
-    folder = tmp_path / "rules" / "pets"
-    folder.mkdir(parents=True)
+    """The ruleset that the guide builds, in a folder `rules/pets`; the second one and the stack stand beside it."""
+    folder = tmp_path / "rules"
     for name, block in zip(GUIDE_FILES, blocks(GUIDE, "yaml"), strict=True):
-        (folder / f"{name}.yaml").write_text(block, encoding="utf-8")
+        file = folder / f"{name}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(block, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    return folder
+    return folder / "pets"
 
 
 def _options(group: click.Command, path: str = "") -> Iterator[str]:
@@ -89,11 +94,26 @@ def test_readme_names_every_route() -> None:
             assert rule.rule.replace("<", "{").replace(">", "}") in text
 
 
-def test_guide_ruleset(guide_ruleset: Path) -> None:
-    """The ruleset that the guide builds is sound, and its cases hold and fire all of it."""
-    assert check_path(guide_ruleset, strict=True).diagnostics == ()
+@pytest.mark.usefixtures("guide_ruleset")
+def test_guide_ruleset() -> None:
+    """The rulesets and the stack of the guide are sound, and the cases hold and fire all of it."""
+    result = CliRunner().invoke(command, ["check", "rules", "--strict"])
+    assert [line.rpartition(", ")[2] for line in result.output.splitlines()] == ["no faults"] * 3
     result = CliRunner().invoke(command, ["test", "rules", "--min-coverage", "100"])
     assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("guide_ruleset")
+def test_guide_stack() -> None:
+    """The guide's stack answers as the guide says, to the request that it shows."""
+    (shown,) = [each for each in commands(GUIDE, "steelyard") if "--stack" in each.arguments]
+    result = CliRunner().invoke(command, [*shown.arguments, "--format", "json"])
+    assert result.exit_code == 0
+    answered = json.loads(result.output)
+    first, second = answered["parts"]
+    chosen = first["recommendation"]["recommended"]["candidate"]
+    assert second["taken"] == {"pet": {"value": chosen, "from": "pet", "importance": "must", "tied": False}}
+    assert second["recommendation"]["requirements"].keys() == {"pet", "home"}
 
 
 def test_guide_fault(guide_ruleset: Path) -> None:
@@ -107,7 +127,7 @@ def test_guide_fault(guide_ruleset: Path) -> None:
 def test_guide_names_every_key() -> None:
     """Every key of the format, every operator, type of need and rating word stands in the guide."""
     text = GUIDE.read_text(encoding="utf-8")
-    keys = {key for keys in keys_of_format().values() for key in keys}
+    keys = {key for keys in (*keys_of_format().values(), *keys_of_stacks().values()) for key in keys}
     for word in keys | set(OPERATORS) | set(NeedType) | set(GRADE_BY_WORD):
         assert f"{word}:" in text or f"`{word}`" in text, word
 
