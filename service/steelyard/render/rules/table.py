@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from math import ceil
 
 from steelyard.knowledge import Knowledge
 from steelyard.model import Candidate, Rule
@@ -95,15 +96,16 @@ def _taken(heads: Iterable[str]) -> int:
     return _INDENT + _GAP + len(_WEIGHT) + sum(_GAP + max(2, display_width(head)) for head in heads)
 
 
-def _parts(candidates: Sequence[Candidate], heads: _Heads, room: int) -> Iterator[Sequence[Candidate]]:
-    """The candidates in parts, each of which fits beside the titles of rules."""
-    part: list[Candidate] = []
-    for candidate in candidates:
-        if part and _LEAST_FOR_TITLES + _taken(heads[each.id] for each in [*part, candidate]) > room:
-            yield part
-            part = []
-        part.append(candidate)
-    yield part
+def _parts(candidates: Sequence[Candidate], heads: _Heads, room: int) -> list[Sequence[Candidate]]:
+    """The candidates in as few parts of one size as fit beside the titles of rules."""
+    parts: list[Sequence[Candidate]] = []
+    for size in range(len(candidates), 0, -1):
+        parts = [candidates[start : start + size] for start in range(0, len(candidates), size)]
+        if all(_LEAST_FOR_TITLES + _taken(heads[each.id] for each in part) <= room for part in parts):
+            break
+    # Of as many parts, the most even ones.
+    size = ceil(len(candidates) / len(parts))
+    return [candidates[start : start + size] for start in range(0, len(candidates), size)]
 
 
 def _groups(knowledge: Knowledge, row: Callable[[Rule], Row]) -> list[Group]:
