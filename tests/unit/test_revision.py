@@ -145,7 +145,17 @@ def test_faults_of_both_sides() -> None:
     ]
 
 
-@pytest.mark.parametrize("request_", [None, [], {"requirements": 5}, {"requirements": {}, "candidates": "dog"}])
+NO_REQUESTS: list[Any] = [
+    None,
+    [],
+    {"requirements": 5},
+    {"requirements": {}, "candidates": "dog"},
+    {"requirements": {}, "candidates": [{}, ["fish"], None]},
+    {"requirements": {3: True}},
+]
+
+
+@pytest.mark.parametrize("request_", NO_REQUESTS, ids=repr)
 def test_what_is_no_request(request_: Any) -> None:
     """Whatever is no request is refused as such."""
     with pytest.raises(RequestError):

@@ -116,11 +116,12 @@ def _fitting(request: Any, ruleset: Ruleset, other: Ruleset) -> tuple[Any, list[
     fitting = dict(request)
     requirements, candidates = request.get("requirements"), request.get("candidates")
     if isinstance(requirements, Mapping):
-        unknown = [need for need in requirements if need not in ruleset.needs and need in other.needs]
+        unknown = [need for need in requirements if need in other.needs.keys() - ruleset.needs.keys()]
         fitting["requirements"] = {need: each for need, each in requirements.items() if need not in unknown}
         foreign += unknown
     if isinstance(candidates, list | tuple):
-        unknown = [each for each in candidates if each not in ruleset.candidates and each in other.candidates]
+        known = other.candidates.keys() - ruleset.candidates.keys()
+        unknown = [each for each in candidates if isinstance(each, str) and each in known]
         fitting["candidates"] = [each for each in candidates if each not in unknown]
         foreign += unknown
     return fitting, foreign

@@ -48,14 +48,8 @@ def _scores(revision: Revision) -> Table:
 
 def _score_row(move: CandidateMove) -> Row:
     change = _NOBODY if move.change is None else signed(float(move.change))
-    return Row(
-        [
-            move.name,
-            _step(_rank(move.before), _rank(move.after)),
-            _step(_score(move.before), _score(move.after)),
-            change,
-        ]
-    )
+    rank, score = (_step(told(move.before), told(move.after)) for told in (_rank, _score))
+    return Row([move.name, rank, score, change])
 
 
 def _step(before: str, after: str) -> str:

@@ -7,7 +7,6 @@ from steelyard.render.wording import signed
 
 _SHORT_DIGEST = 8
 
-
 Names = tuple[str, str]
 _Days = tuple[date | None, date | None]
 

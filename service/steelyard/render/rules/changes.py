@@ -17,8 +17,7 @@ def changes_page(knowledge: Knowledge, since: date, changes: Sequence[Change]) -
     for day, group in groupby(changes, key=lambda change: change.day):
         yield Heading(day.isoformat())
         yield Items([_item(change, knowledge) for change in group])
-    shown = (rating for change in changes if isinstance(change, RatingChange) for rating in (change.after,))
-    yield from sources_of(shown, knowledge)
+    yield from sources_of([change.after for change in changes if isinstance(change, RatingChange)], knowledge)
 
 
 def _item(change: Change, knowledge: Knowledge) -> Item:
