@@ -201,6 +201,16 @@ def test_rulesets_at_a_path(name: str, tmp_path: Path) -> None:
     assert steelyard.load_stack(path).digest == stack().digest
 
 
+def test_a_folder_without_a_ruleset_is_passed_over(tmp_path: Path) -> None:
+    """A folder beside the stack that is called like a ruleset that ships, but holds none, hides it from nobody."""
+    folder = written(tmp_path)
+    (folder / "pytorch-vs-tensorflow-2020").mkdir()
+    (folder / "stacks" / "pytorch-vs-tensorflow-2020.yaml").write_text(json.dumps(STACK))
+    path = folder / "stacks" / "pet-bed-vet.yaml"
+    path.write_text(json.dumps(changed(STACK, (("parts", "framework"), {"ruleset": "pytorch-vs-tensorflow-2020"}))))
+    assert check_stack(path, Rulesets()).diagnostics == ()
+
+
 def test_a_ruleset_of_another_id_is_not_taken(tmp_path: Path) -> None:
     """A folder that is called like the wanted ruleset, but holds another, is not the wanted one."""
     folder = written(tmp_path)

@@ -166,11 +166,12 @@ def test_a_stack_over_rulesets_of_another_path(tmp_path: Path) -> None:
     assert list(shelf.stacks) == ["pet-bed-vet"]
 
 
-def test_a_folder_of_stacks_alone(tmp_path: Path) -> None:
-    """Without a ruleset there is nothing to serve by default, and that is told."""
-    stacks = written(tmp_path) / "stacks"
-    with pytest.raises(RulesetError, match="holds stacks, but no ruleset to serve"):
-        open_shelf([stacks])
+def test_a_stack_brings_its_rulesets(tmp_path: Path) -> None:
+    """The rulesets that a served stack joins are served as well, each once, after those of the paths themselves."""
+    folder = written(tmp_path)
+    alone = open_shelf([folder / "stacks"])
+    assert list(alone.rulesets) == ["pets", "beds", "vets"]
+    assert list(open_shelf([folder / "vets", folder / "stacks"]).rulesets) == ["vets", "pets", "beds"]
 
 
 def test_a_faulty_stack_is_not_served(tmp_path: Path) -> None:

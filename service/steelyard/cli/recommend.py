@@ -1,6 +1,6 @@
 """`steelyard recommend`: ask a ruleset, from flags, a file or standard input."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -38,7 +38,7 @@ def recommend(
         raise click.UsageError("--ruleset and --stack cannot both be asked")
     document = asking.document()
     if ruleset is not None or stack is not None:
-        document = _without(document, "ruleset", "stack")
+        document = _naming_nothing(document)
     asked = _asked(document, ruleset, stack)
     given = asking.given(document, asked.needs)
     given.option("as_of", "--as-of", as_of)
@@ -47,11 +47,10 @@ def recommend(
     ctx.exit(ExitCode.FINE if _is_fine(answer) else ExitCode.NO)
 
 
-def _without(document: Document, *keys: str) -> Document:
-    """The document without what options win over."""
-    if not isinstance(document.data, Mapping):
-        return document
-    return replace(document, data={key: value for key, value in document.data.items() if key not in keys})
+def _naming_nothing(document: Document) -> Document:
+    """The document without what it asks, since an option wins over that."""
+    named = ("ruleset", "stack")
+    return replace(document, data={key: value for key, value in document.data.items() if key not in named})
 
 
 def _asked(document: Document, ruleset: str | None, stack: str | None) -> Ruleset | Stack:
@@ -60,7 +59,7 @@ def _asked(document: Document, ruleset: str | None, stack: str | None) -> Rulese
         return load(ruleset)
     if stack is not None:
         return load_stack(stack)
-    if isinstance(document.data, Mapping) and "stack" in document.data:
+    if "stack" in document.data:
         return _named(document, "stack", wanted_stack(document.data), load_stack)
     wanted = wanted_ruleset(document.data)
     return load() if wanted is None else _named(document, "ruleset", wanted, load)

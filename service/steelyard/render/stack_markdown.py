@@ -7,7 +7,7 @@ from steelyard.render.escaping import code, escaped
 from steelyard.render.markdown import Record
 from steelyard.render.record import context, head, listed, reproduction, written
 from steelyard.render.wording import option_label
-from steelyard.stack import Stack, StackRecommendation, in_words, told
+from steelyard.stack import Stack, StackRecommendation, in_words, taken_in_words
 
 
 def stack_to_markdown(recommendation: StackRecommendation, stack: Stack) -> str:
@@ -53,7 +53,7 @@ def _section(part: str, record: Record, recommendation: StackRecommendation, sta
     ruleset = stack.parts[part].ruleset
     yield f"## {escaped(f'{in_words(part).capitalize()}: {ruleset.title}')}"
     for need, taken in recommendation.taken[part].items():
-        yield escaped(told(need, taken, option_label(ruleset.needs[need], taken.value)))
+        yield escaped(taken_in_words(need, taken, option_label(ruleset.needs[need], taken.value)))
     yield from record.decision()
     yield from record.sources()
 

@@ -4,7 +4,7 @@ from steelyard.recommendation import Outcome
 from steelyard.render.layout import Sheet, harmless
 from steelyard.render.text import NARROWEST, Text, among, asked, could_be_answered, line, written
 from steelyard.render.wording import option_label
-from steelyard.stack import Stack, StackRecommendation, in_words, told
+from steelyard.stack import Stack, StackRecommendation, in_words, taken_in_words
 
 
 def stack_to_text(recommendation: StackRecommendation, stack: Stack, *, width: int = 80, color: bool = False) -> str:
@@ -27,7 +27,7 @@ def _part(sheet: Sheet, part: str, recommendation: StackRecommendation, stack: S
     result, ruleset = recommendation.parts[part], stack.parts[part].ruleset
     heading = sheet.bold(sheet.fold(harmless(f"{in_words(part).capitalize()}: {ruleset.title}")))
     for need, taken in recommendation.taken[part].items():
-        heading += line(sheet, told(need, taken, option_label(ruleset.needs[need], taken.value)))
+        heading += line(sheet, taken_in_words(need, taken, option_label(ruleset.needs[need], taken.value)))
     summary = line(sheet, result.summary)
     return [heading, summary, *Text(result, ruleset, sheet).reasoning(hints=False)]
 

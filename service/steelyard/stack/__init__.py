@@ -6,7 +6,7 @@ from steelyard.stack.model import Feed, Part, Stack
 from steelyard.stack.result import StackIdentity, StackRecommendation, Taken
 from steelyard.stack.rulesets import Rulesets
 from steelyard.stack.shapes import keys_of_stacks
-from steelyard.stack.summary import in_words, told
+from steelyard.stack.summary import in_words, taken_in_words
 
 __all__ = [
     "CheckedStack",
@@ -22,5 +22,5 @@ __all__ = [
     "check_stack_data",
     "in_words",
     "keys_of_stacks",
-    "told",
+    "taken_in_words",
 ]

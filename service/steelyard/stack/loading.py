@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, in_order, listing, quote, quote_path, suggestion
+from steelyard.diagnostics import (
+    Code,
+    Diagnostic,
+    FaultsError,
+    fault,
+    has_errors,
+    in_order,
+    listing,
+    quote,
+    quote_path,
+    suggestion,
+)
 from steelyard.diagnostics import Path as Steps
-from steelyard.library import Checked, RulesetError
+from steelyard.library import STACK_SECTION, Checked, RulesetError
 from steelyard.model import Importance, NeedType, Ruleset
 from steelyard.reader import MOST_FAULTS, Document, beyond_limits, read_document, read_file
 from steelyard.shape import read_shape
@@ -58,7 +69,7 @@ def check_stack(path: Path, rulesets: Rulesets) -> CheckedStack:
         return CheckedStack(None, error.diagnostics)
     if document.root is None and faults:
         return CheckedStack(None, in_order(faults))
-    if "stack" not in document.data and "ruleset" in document.data:
+    if STACK_SECTION not in document.data and "ruleset" in document.data:
         message = f"{quote_path(path)} is a ruleset, not a stack"
         return CheckedStack(None, (fault(Code.FILE_WRONG_KIND, message),))
     return _checked(document, faults, rulesets, path.parent)
@@ -74,7 +85,7 @@ def _checked(document: Document, faults: list[Diagnostic], rulesets: Rulesets, f
     parser = _Parser(document.data, rulesets, folder)
     stack = parser.stack()
     diagnostics = in_order([*faults, *document.located(parser.faults)])
-    return CheckedStack(None if diagnostics else stack, diagnostics)
+    return CheckedStack(None if has_errors(diagnostics) else stack, diagnostics)
 
 
 class _Parser:
@@ -89,11 +100,12 @@ class _Parser:
     def stack(self) -> Stack | None:
         """The stack; None, with faults, if there are any."""
         for part, body in self._parts.items():
-            if "ruleset" in body:
-                checked, found = self._rulesets.named(body["ruleset"], self._folder)
-                self.faults += FaultsError(found).under("parts", part, "ruleset") if found else []
-                if checked is not None:
-                    self._joined[part] = checked
+            if "ruleset" not in body:
+                continue
+            try:
+                self._joined[part] = self._rulesets.named(body["ruleset"], self._folder)
+            except RulesetError as error:
+                self.faults += error.under("parts", part, "ruleset")
         feeds = {part: self._feeds(part, body.get("takes", {})) for part, body in self._parts.items()}
         self.faults += disagreements(self._joined)
         if self.faults:

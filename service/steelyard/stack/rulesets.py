@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from steelyard.diagnostics import Code, Diagnostic, fault, quote, quote_path, suggestion, tally
-from steelyard.library import Checked, check_path, exists, shipped
+from steelyard.library import Checked, RulesetError, check_path, exists, shipped
 
 _ID = re.compile(r"[a-z0-9-]+")
 _PATH = ("./", "../")
@@ -21,19 +21,18 @@ class Rulesets:
         self._at_hand = {checked.id: checked for checked in reversed(known) if checked.id}
         self._read = {checked.path.resolve(): checked for checked in known if checked.path is not None}
 
-    def named(self, name: str, folder: Path) -> tuple[Checked | None, list[Diagnostic]]:
-        """The ruleset that a stack in the folder names, by its id or by a path, and the fault if there is none."""
+    def named(self, name: str, folder: Path) -> Checked:
+        """The ruleset that a stack in the folder names, by its id or by a path.
+
+        Raises:
+            RulesetError: there is none, or it has errors.
+        """
         checked = self._at(folder / name) if name.startswith(_PATH) else self._by_id(name, folder)
         if checked is None:
-            return None, [self._unknown(name, folder)]
-        if checked.ruleset is not None:
-            return checked, []
-        if _is_stack(checked):
-            message = f"{quote(name)} is a stack, not a ruleset"
-            return None, [fault(Code.FILE_WRONG_KIND, message, help="a stack joins rulesets")]
-        help_ = f"`steelyard check {checked.path}` tells more" if checked.path else None
-        message = f"the ruleset {quote(name)} has {tally(checked.diagnostics)}"
-        return None, [fault(Code.STACK_FAULTY_RULESET, message, help=help_)]
+            raise RulesetError([self._unknown(name, folder)])
+        if checked.ruleset is None:
+            raise RulesetError([_unfit(name, checked)])
+        return checked
 
     @cached_property
     def _shipped(self) -> Mapping[str, Path]:
@@ -48,7 +47,7 @@ class Rulesets:
             for called in (name, f"{name}.yaml", f"{name}.yml"):
                 beside = self._at(place / called)
                 # A ruleset whose id cannot be read is taken for the one that its path names, for its faults to be told.
-                if beside is not None and beside.id in (name, "") and not _is_stack(beside):
+                if beside is not None and beside.id in (name, "") and not _is_no_ruleset(beside):
                     return beside
         return self._at(self._shipped[name]) if name in self._shipped else None
 
@@ -70,5 +69,15 @@ class Rulesets:
         return fault(Code.STACK_UNKNOWN_RULESET, message, help=help_)
 
 
-def _is_stack(checked: Checked) -> bool:
-    return any(each.code is Code.FILE_WRONG_KIND for each in checked.diagnostics)
+def _unfit(name: str, checked: Checked) -> Diagnostic:
+    if any(each.code is Code.FILE_WRONG_KIND for each in checked.diagnostics):
+        message = f"{quote(name)} is a stack, not a ruleset"
+        return fault(Code.FILE_WRONG_KIND, message, help="a stack joins rulesets")
+    help_ = f"{quote_path(f'steelyard check {checked.path}')} tells more" if checked.path else None
+    message = f"the ruleset {quote(name)} has {tally(checked.diagnostics)}"
+    return fault(Code.STACK_FAULTY_RULESET, message, help=help_)
+
+
+def _is_no_ruleset(checked: Checked) -> bool:
+    codes = {each.code for each in checked.diagnostics}
+    return not codes.isdisjoint((Code.FILE_WRONG_KIND, Code.FILE_NOTHING_HERE))

@@ -17,7 +17,7 @@ def in_words(part: str) -> str:
     return part.replace("-", " ")
 
 
-def told(need: str, taken: Taken, label: str | None) -> str:
+def taken_in_words(need: str, taken: Taken, label: str | None) -> str:
     """What a part took for a need, in a sentence.
 
     Args:

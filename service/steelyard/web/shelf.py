@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from steelyard.api import Ruleset, Stack
-from steelyard.diagnostics import Code, Diagnostic, fault, has_errors, quote, quote_path
+from steelyard.diagnostics import Code, Diagnostic, fault, has_errors, quote
 from steelyard.library import Found, RulesetError, check_path, found_at, shipped, shipped_stacks
 from steelyard.stack import Rulesets, check_stack
 
@@ -44,11 +44,11 @@ def open_shelf(paths: Sequence[Path] = ()) -> Shelf:
     """Loads rulesets and stacks.
 
     Args:
-        paths: files, folders, and folders of such folders; if there are none, what ships is meant.
+        paths: files, folders, and folders of such folders; if there are none, what ships is meant. Rulesets that are
+            not there, but joined by a stack that is, come after those that are.
 
     Raises:
-        RulesetError: a ruleset or a stack is faulty, two have the same id, or there is no ruleset; every fault of all
-            of them is told.
+        RulesetError: a ruleset or a stack is faulty, or two have the same id; every fault of all of them is told.
     """
     found = _found(paths)
     checked = {path: check_path(path) for path in found.rulesets}
@@ -59,12 +59,12 @@ def open_shelf(paths: Sequence[Path] = ()) -> Shelf:
     rulesets = {path: Ruleset(each.ruleset) for path, each in checked.items() if each.ruleset}
     stacks = {path: Stack(each.stack) for path, each in joined.items() if each.stack}
     diagnostics += [*_repeated("rulesets", rulesets), *_repeated("stacks", stacks)]
-    if not found.rulesets:
-        named = " and ".join(map(quote_path, paths))
-        diagnostics.append(fault(Code.FILE_NOTHING_HERE, f"{named} holds stacks, but no ruleset to serve"))
     if has_errors(diagnostics):
         raise RulesetError(diagnostics)
-    return Shelf.holding(*rulesets.values(), stacks=stacks.values())
+    served = {ruleset.id for ruleset in rulesets.values()}
+    parts = [part for stack in stacks.values() for part in stack.parts.values()]
+    others = {part.ruleset.id: part.ruleset for part in parts if part.ruleset.id not in served}
+    return Shelf.holding(*rulesets.values(), *map(Ruleset, others.values()), stacks=stacks.values())
 
 
 def _found(paths: Sequence[Path]) -> Found:
