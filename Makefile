@@ -20,7 +20,7 @@ DEVELOPMENT := $(VENV)/development.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers unit coverage format lock wheel container-test clean
+.PHONY: help run test lint types layers unit coverage format lock documents wheel container-test clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -51,6 +51,9 @@ coverage: $(DEVELOPMENT) ## Run the tests in one process and say which lines non
 format: $(DEVELOPMENT) ## Rewrite the code in the form that lint wants
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+documents: $(DEVELOPMENT) ## Write anew what the documents show of the program's output
+	$(BIN)/python -m tests.contract.refresh
 
 wheel: $(DEVELOPMENT) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

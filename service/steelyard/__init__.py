@@ -1,8 +1,8 @@
 """Steelyard weighs what a project needs and names the candidate that fits, with a reason behind every point.
 
 >>> import steelyard
->>> ruleset = steelyard.load("pytorch-vs-tensorflow-2020")
->>> answer = ruleset.recommend({"recurrent": True}, as_of="2020-04-11")
+>>> ruleset = steelyard.load("deep-learning-frameworks")
+>>> answer = ruleset.recommend({"model_kinds": ["recurrent"]}, as_of="2020-04-11")
 >>> answer.recommended.candidate
 'pytorch'
 

@@ -161,5 +161,5 @@ def test_faulty_files(run: Steelyard, text: str, code: str) -> None:
 
 def test_the_default_ruleset(run: Steelyard) -> None:
     """Without `--ruleset`, the ruleset that ships as the default answers."""
-    result = run("recommend", "--need", "recurrent=true", "--as-of", "2020-04-11", "--format", "json")
+    result = run("recommend", "--need", "training_speed=true", "--as-of", "2020-04-11", "--format", "json")
     assert json.loads(result.stdout)["ruleset"]["id"] == steelyard.load().id

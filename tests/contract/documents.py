@@ -23,8 +23,9 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Shown:
-    """A command that a document shows, and the output that it shows under it."""
+    """A command that a document shows, as it is written and as its arguments, and the output that is under it."""
 
+    written: str
     arguments: tuple[str, ...]
     output: str
 
@@ -39,10 +40,10 @@ def commands(document: Path, program: str) -> list[Shown]:
     shown = []
     for block in blocks(document, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, output = _split(part)
-            arguments = tuple(shlex.split(command, comments=True))
+            written, output = _split(part)
+            arguments = tuple(shlex.split(written.replace("\\\n", " "), comments=True))
             if arguments[0] == program:
-                shown.append(Shown(arguments[1:], output))
+                shown.append(Shown(written, arguments[1:], output))
     return shown
 
 
@@ -50,8 +51,7 @@ def _split(part: str) -> tuple[str, str]:
     """The command, whose lines but the last end in a backslash, and the rest."""
     lines = part.splitlines(keepends=True)
     last = next(number for number, line in enumerate(lines) if not line.endswith("\\\n"))
-    command = "".join(lines[: last + 1]).replace("\\\n", " ")
-    return command, "".join(lines[last + 1 :])
+    return "".join(lines[: last + 1]), "".join(lines[last + 1 :])
 
 
 def balanced_readmes() -> list[Path]:

@@ -28,7 +28,7 @@ def codes(error: RulesetError) -> list[str]:
 
 def test_rulesets_that_ship() -> None:
     """Without a path, the shelf holds what ships."""
-    assert open_shelf().default.id == "pytorch-vs-tensorflow-2020"
+    assert open_shelf().default.id == "deep-learning-frameworks"
 
 
 def test_a_folder_of_folders(rules: Path) -> None:

@@ -10,7 +10,7 @@ from steelyard.diagnostics import Code, fault, quote, quote_path, suggestion
 from steelyard.library.loading import STACK_SECTION, RulesetError
 from steelyard.reader import has_section, yaml_files
 
-DEFAULT_RULESET = "pytorch-vs-tensorflow-2020"
+DEFAULT_RULESET = "deep-learning-frameworks"
 
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PACKAGE = Path(__file__).resolve().parents[1]
