@@ -219,3 +219,9 @@ def test_nothing_can_be_changed() -> None:
         answer.summary = ""  # type: ignore[misc]  # that is what must fail
     with pytest.raises(AttributeError):
         JOINED.model.id = "x"  # type: ignore[misc]  # likewise
+
+
+def test_a_part_that_nothing_was_said_about() -> None:
+    """A part that only its rules without a condition decide is summed up as that, and not as a firm answer."""
+    summary = steelyard.load_stack("deep-learning").recommend({}, as_of="2026-11-25").summary
+    assert summary.startswith("Framework: PyTorch by what holds for every project; runtime: ")

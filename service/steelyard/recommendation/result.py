@@ -161,6 +161,11 @@ class Recommendation:
     fired: tuple[Fired, ...]
     settled: bool | None = None
 
+    @property
+    def rests_on_needs(self) -> bool:
+        """Whether a rule fired that reads a need, and not only rules that hold for every project."""
+        return any(rule.needs for rule in self.fired)
+
     def to_dict(self) -> dict[str, Any]:
         """The recommendation as plain data, ready for JSON."""
         return {

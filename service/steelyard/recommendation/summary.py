@@ -9,7 +9,12 @@ _HAIR = 1e-9
 
 
 def summarise(
-    outcome: Outcome, recommended: Recommended | None, ranking: Sequence[Ranked], excluded: Sequence[str]
+    outcome: Outcome,
+    recommended: Recommended | None,
+    ranking: Sequence[Ranked],
+    excluded: Sequence[str],
+    *,
+    rests_on_needs: bool,
 ) -> str:
     """The sentences.
 
@@ -18,13 +23,17 @@ def summarise(
         recommended: the winner, if there is one.
         ranking: all ranked candidates, best first.
         excluded: names of the excluded candidates.
+        rests_on_needs: whether a rule fired that reads a need, and not only rules that hold for every project.
     """
     if recommended is None:
         return _without_winner(outcome, excluded)
+    names = joined([ranked.name for ranked in ranking if ranked.rank == 1])
+    if not rests_on_needs:
+        come_first = "come first alike" if outcome is Outcome.TIED else "comes first"
+        return f"Nothing that was said tells the candidates apart. By what holds for every project, {names} {come_first}."
     score = f"{recommended.score:.0f} of 100"
     if outcome is Outcome.TIED:
-        names = [ranked.name for ranked in ranking if ranked.rank == 1]
-        return f"{joined(names)} fit equally well: {score} each."
+        return f"{names} fit equally well: {score} each."
     if recommended.lead is None or recommended.robustness is None:
         return f"{recommended.name} is the only candidate left: {score}."
     lead = f"{points(recommended.lead)} ahead of {ranking[1].name}"

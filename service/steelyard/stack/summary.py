@@ -38,9 +38,11 @@ def _in_short(recommendation: Recommendation) -> str:
     recommended = recommendation.recommended
     if recommended is None:
         return "undecided" if recommendation.outcome is Outcome.UNDECIDED else "every candidate is excluded"
+    names = joined([each.name for each in recommendation.ranking if each.rank == 1])
+    if not recommendation.rests_on_needs:
+        return f"{names} by what holds for every project"
     score = f"{recommended.score:.0f} of 100"
     if recommendation.outcome is Outcome.TIED:
-        names = joined([each.name for each in recommendation.ranking if each.rank == 1])
         return f"{names} fit equally well, {score} each"
     if recommended.robustness is None:
         return f"{recommended.name}, the only candidate left, {score}"
