@@ -29,8 +29,8 @@ def summarise(
         return _without_winner(outcome, excluded)
     names = joined([ranked.name for ranked in ranking if ranked.rank == 1])
     if not rests_on_needs:
-        come_first = "come first alike" if outcome is Outcome.TIED else "comes first"
-        return f"Nothing that was said tells the candidates apart. By what holds for every project, {names} {come_first}."
+        first = f"{names} come first alike" if outcome is Outcome.TIED else f"{names} comes first"
+        return f"Nothing that was said tells the candidates apart. By what holds for every project, {first}."
     score = f"{recommended.score:.0f} of 100"
     if outcome is Outcome.TIED:
         return f"{names} fit equally well: {score} each."
