@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from steelyard import Ruleset
+from steelyard.engine import Engine
+from steelyard.knowledge import Knowledge, rules_document
 from steelyard.library import check_text
-from steelyard.model import AllOf, AnyOf, Importance, digest_of, ruleset_digest
+from steelyard.model import AllOf, AnyOf, Importance, digest_of
 from tests.unit.samples import Keys, changed, ruleset, sample, without
 
-DIGEST = ruleset_digest(ruleset())
+DIGEST = ruleset().digest
 
 SAME: list[tuple[Keys, Any]] = [
     (("rules", "outdoors", "weight"), 2.0),
@@ -69,13 +71,13 @@ OTHER: list[tuple[Keys, Any]] = [
 @pytest.mark.parametrize(("keys", "value"), SAME, ids=str)
 def test_the_same_content_has_the_same_digest(keys: Keys, value: Any) -> None:
     """Another way to write the same thing, and other cases, leave the digest as it is."""
-    assert ruleset_digest(ruleset(changed((keys, value)))) == DIGEST
+    assert ruleset(changed((keys, value))).digest == DIGEST
 
 
 @pytest.mark.parametrize(("keys", "value"), OTHER, ids=str)
 def test_any_change_changes_the_digest(keys: Keys, value: Any) -> None:
     """Whatever could be seen in an answer is part of the digest."""
-    assert ruleset_digest(ruleset(changed((keys, value)))) != DIGEST
+    assert ruleset(changed((keys, value))).digest != DIGEST
 
 
 @pytest.mark.parametrize(
@@ -83,12 +85,12 @@ def test_any_change_changes_the_digest(keys: Keys, value: Any) -> None:
 )
 def test_what_is_left_out_changes_the_digest(keys: Keys) -> None:
     """Leaving out what was said changes the digest."""
-    assert ruleset_digest(ruleset(without(keys))) != DIGEST
+    assert ruleset(without(keys)).digest != DIGEST
 
 
 def test_changes_of_all_kinds_differ_from_each_other() -> None:
     """No two of the changes come to the same digest."""
-    digests = [ruleset_digest(ruleset(changed(change))) for change in OTHER]
+    digests = [ruleset(changed(change)).digest for change in OTHER]
     assert len(set(digests)) == len(OTHER)
 
 
@@ -96,22 +98,22 @@ def test_the_order_of_candidates_counts() -> None:
     """Candidates in another order are another ruleset: the order decides who stands first in a tie."""
     data = sample()
     data["candidates"] = dict(reversed(data["candidates"].items()))
-    assert ruleset_digest(ruleset(data)) != DIGEST
+    assert ruleset(data).digest != DIGEST
 
 
 def test_text_and_data_have_one_digest() -> None:
     """A ruleset has the same digest from YAML and from the data that the YAML holds."""
     text = str(sample()).replace("True", "true")
-    assert ruleset_digest(check_text(text).required()) == DIGEST
+    assert check_text(text).required().digest == DIGEST
     assert Ruleset.from_dict(sample()).digest == DIGEST == Ruleset.from_yaml(text).digest
 
 
 def test_the_arithmetic_of_the_program_around_does_not_matter() -> None:
     """A program that rounds decimals coarsely gets the digest that everybody gets."""
     data = changed((("rules", "outdoors", "weight"), 123.456))
-    expected = ruleset_digest(ruleset(data))
+    expected = ruleset(data).digest
     with decimal.localcontext(prec=2):
-        assert ruleset_digest(ruleset(data)) == expected
+        assert ruleset(data).digest == expected
 
 
 def test_digests_of_plain_data() -> None:
@@ -139,3 +141,12 @@ def test_digests_of_plain_data() -> None:
     assert len({digest_of(each) for each in different}) == len(different)
     with pytest.raises(TypeError, match="no digest of object"):
         digest_of(object())
+
+
+def test_a_ruleset_works_its_digest_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody who needs the digest of a ruleset, for each answer or each view, gets what was worked out first."""
+    made = ruleset()
+    first = made.digest
+    monkeypatch.setattr("steelyard.model.ruleset.digest_of", lambda _: pytest.fail("worked out again"))
+    assert made.digest == Engine(made).identity.digest == first
+    assert rules_document(Knowledge.of(made, date(2025, 1, 1)))["ruleset"]["digest"] == first

@@ -6,7 +6,7 @@ from typing import Any
 from steelyard.engine.matching import fired_rules
 from steelyard.engine.snapshot import Snapshot, absence, prepare, take_snapshot
 from steelyard.engine.weighing import Balance, Weight
-from steelyard.model import THOUSANDTHS, Rating, Request, Ruleset, digest_of, ruleset_digest
+from steelyard.model import THOUSANDTHS, Rating, Request, Ruleset, digest_of
 from steelyard.recommendation import (
     Cited,
     Excluded,
@@ -28,7 +28,7 @@ class Engine:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
-        self.identity = RulesetIdentity(id=ruleset.id, version=ruleset.version, digest=ruleset_digest(ruleset))
+        self.identity = RulesetIdentity(id=ruleset.id, version=ruleset.version, digest=ruleset.digest)
         self._rules = prepare(ruleset)
         self._need_order = {need: place for place, need in enumerate(ruleset.needs)}
 

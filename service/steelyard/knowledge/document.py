@@ -21,7 +21,6 @@ from steelyard.model import (
     Rule,
     condition_data,
     condition_words,
-    ruleset_digest,
 )
 from steelyard.recommendation import Cited
 
@@ -125,7 +124,7 @@ def _head(knowledge: Knowledge) -> dict[str, Any]:
         "id": ruleset.id,
         "title": ruleset.title,
         "version": ruleset.version,
-        "digest": ruleset_digest(ruleset),
+        "digest": ruleset.digest,
     }
     return {"ruleset": identity, "as_of": knowledge.as_of.isoformat()}
 

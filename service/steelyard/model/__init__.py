@@ -10,7 +10,7 @@ from steelyard.model.conditions import (
     negation_normal_form,
     tests_of,
 )
-from steelyard.model.digest import digest_of, ruleset_digest
+from steelyard.model.digest import digest_of
 from steelyard.model.needs import Answer, Need, NeedType
 from steelyard.model.operators import OPERATORS, Operator, operators_for
 from steelyard.model.phrases import condition_data, condition_words
@@ -69,6 +69,5 @@ __all__ = [
     "in_thousandths",
     "negation_normal_form",
     "operators_for",
-    "ruleset_digest",
     "tests_of",
 ]

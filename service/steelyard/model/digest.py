@@ -1,4 +1,4 @@
-"""The digest of a ruleset's content: equal for equal knowledge on every machine."""
+"""The digest of content: equal for equal knowledge on every machine."""
 
 import hashlib
 import json
@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Context, Decimal
 from enum import Enum
 from typing import Any
-
-from steelyard.model.ruleset import Ruleset
 
 # Counts up when the same ruleset comes to mean something else, so that old ids never name new answers.
 SEMANTICS = 1
@@ -25,12 +23,6 @@ def digest_of(content: Any) -> str:
     """
     text = json.dumps([SEMANTICS, _plain(content)], ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def ruleset_digest(ruleset: Ruleset) -> str:
-    """The digest of all that can change an answer: everything but the cases."""
-    content = {item.name: getattr(ruleset, item.name) for item in fields(ruleset) if item.name != "cases"}
-    return digest_of(content)
 
 
 def _plain(value: Any) -> Any:

@@ -1,13 +1,15 @@
 """A ruleset as frozen data: everything that is needed to decide one question."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import Any
 
 from steelyard.model.conditions import ALWAYS, Condition
+from steelyard.model.digest import digest_of
 from steelyard.model.needs import Need
 
 
@@ -180,7 +182,7 @@ class Case:
         return {key: value for key, value in said.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, which leave no room for what is worked out once
 class Ruleset:
     """One question to decide and all that is needed to decide it. Mappings keep the author's order."""
 
@@ -195,6 +197,11 @@ class Ruleset:
     cases: Mapping[str, Case] = field(hash=False, default_factory=dict)
     multipliers: Mapping[Importance, Decimal] = field(hash=False, default_factory=lambda: dict(DEFAULT_MULTIPLIERS))
     stale_after_days: int | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256, in hexadecimal, of all that can change an answer: everything but the cases."""
+        return digest_of({item.name: getattr(self, item.name) for item in fields(self) if item.name != "cases"})
 
     def is_stale(self, evidence: Evidence, day: date) -> bool:
         """Whether the evidence is older on that day than the ruleset allows."""

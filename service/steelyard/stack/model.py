@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from steelyard.model import Importance, Need, Ruleset, digest_of, ruleset_digest
+from steelyard.model import Importance, Need, Ruleset, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +50,5 @@ class Stack:
     @cached_property
     def digest(self) -> str:
         """The SHA-256, in hexadecimal, of all that can change an answer, the content of the rulesets included."""
-        parts = [[part.id, ruleset_digest(part.ruleset), part.takes] for part in self.parts.values()]
+        parts = [[part.id, part.ruleset.digest, part.takes] for part in self.parts.values()]
         return digest_of([self.id, self.title, self.version, parts])
