@@ -158,3 +158,36 @@ def test_cases_that_a_side_does_not_take(run: Steelyard) -> None:
     assert result.exit_code == 0
     assert "Passed over\n" in result.stdout
     assert "9 is above the maximum of `hours`, 8.5, on the second side" in result.stdout
+
+
+@pytest.mark.parametrize("named", ["ruleset: [x]", "stack: nowhere", "ruleset: nowhere\nstack: nowhere"])
+def test_an_option_wins_over_what_the_file_names(run: Steelyard, named: str) -> None:
+    """With `--ruleset`, whatever the file would ask does not matter, as for `recommend`."""
+    document = compared(run, *VERSIONS, "-", stdin=f"{named}\nrequirements: {{garden: true}}\n")
+    assert [document[side]["ruleset"]["version"] for side in ("before", "after")] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("named", "fault"),
+    [("nowhere", "request/unknown-ruleset"), ("''", "value/empty"), ("[pets]", "value/wrong-type")],
+)
+@pytest.mark.parametrize(
+    "command", [("compare", "--as-of", "2020-01-01", "--as-of", "2021-01-01"), ("recommend",)], ids=lambda each: each[0]
+)
+def test_a_file_that_names_no_ruleset(run: Steelyard, command: tuple[str, ...], named: str, fault: str) -> None:
+    """What a file names in vain is told with its place."""
+    run.write("p.yaml", f"requirements: {{garden: true}}\nruleset: {named}\n")
+    result = run(*command, "p.yaml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"p.yaml:2:10: error[{fault}]: ")
+
+
+def test_faults_of_both_rulesets(run: Steelyard) -> None:
+    """Where both rulesets are faulty, the faults of both are told; those of one that is named twice are told once."""
+    for name in ("before.yaml", "after.yaml"):
+        run.write(name, (run.folder / name).read_text().replace("criterion: home", "criterion: hom", 1))
+    told = run(*VERSIONS)
+    assert (told.exit_code, told.stderr.count("error[")) == (2, 2)
+    assert "before.yaml:" in told.stderr
+    assert "after.yaml:" in told.stderr
+    assert run("compare", *("--ruleset", "before.yaml") * 2).stderr.count("error[") == 1

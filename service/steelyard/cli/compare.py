@@ -1,6 +1,6 @@
 """`steelyard compare`: tell which answers differ on two days, or by two rulesets, and which points moved."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import click
@@ -8,13 +8,13 @@ import click
 from steelyard.api import load
 from steelyard.cli.asking import Asking, takes_request
 from steelyard.cli.exits import ExitCode
+from steelyard.cli.naming import named, naming_nothing
 from steelyard.cli.parameters import DAY, today
 from steelyard.cli.view import View
-from steelyard.diagnostics import FaultsError
-from steelyard.library import DEFAULT_RULESET
+from steelyard.diagnostics import Diagnostic, FaultsError
+from steelyard.model import Ruleset
 from steelyard.reader import Document
 from steelyard.render.revision import revision_page, survey_page
-from steelyard.requirements import wanted_ruleset
 from steelyard.revision import Side, Sides, revision_document, survey, survey_document
 
 
@@ -44,8 +44,12 @@ def compare(  # noqa: PLR0913  one argument for each option, passed by name
     if len(days) > 2 or len(rulesets) > 2 or 2 not in (len(days), len(rulesets)):
         raise click.UsageError("say --as-of twice, or --ruleset twice, or each of them twice")
     document = asking.document()
-    named = rulesets or [_named(document)]
-    sides = Sides(*_sides(named, days))
+    if rulesets:
+        document = naming_nothing(document)
+    models = _loaded(rulesets) if rulesets else [_of_file(document)]
+    # What is said once is said of both sides.
+    before, after = (Side(models[place], days[place] if days else None) for place in (0, -1))
+    sides = Sides(before, after)
     if asking.asks_something:
         view, differs = _one(sides, asking, document, everything=everything)
     else:
@@ -54,18 +58,25 @@ def compare(  # noqa: PLR0913  one argument for each option, passed by name
     ctx.exit(ExitCode.NO if check and differs else ExitCode.FINE)
 
 
-def _named(document: Document) -> str:
+def _of_file(document: Document) -> Ruleset:
     """The ruleset that the file names, or the default."""
-    if isinstance(document.data, Mapping) and "stack" in document.data:
+    if "stack" in document.data:
         raise click.UsageError("stacks are not compared; ask for one of their rulesets with --ruleset")
-    return wanted_ruleset(document.data) or DEFAULT_RULESET
+    return (named(document, "ruleset", load) if "ruleset" in document.data else load()).model
 
 
-def _sides(rulesets: Sequence[str], days: Sequence[date]) -> Iterator[Side]:
-    """Two sides: what is said once is said of both."""
-    models = [load(name).model for name in rulesets]
-    for place in (0, -1):
-        yield Side(models[place], days[place] if days else None)
+def _loaded(names: Iterable[str]) -> Sequence[Ruleset]:
+    """The rulesets of these names; the faults of all of them are told."""
+    loaded: dict[str, Ruleset] = {}
+    faults: list[Diagnostic] = []
+    for name in dict.fromkeys(names):
+        try:
+            loaded[name] = load(name).model
+        except FaultsError as error:
+            faults += error.diagnostics
+    if faults:
+        raise FaultsError(faults)
+    return [loaded[name] for name in names]
 
 
 def _one(sides: Sides, asking: Asking, document: Document, *, everything: bool) -> tuple[View, bool]:
@@ -77,11 +88,12 @@ def _one(sides: Sides, asking: Asking, document: Document, *, everything: bool) 
         raise FaultsError(given.located(error.diagnostics)) from None
     revision = sides.compare(posed)
     page = revision_page(revision, posed.left_out, everything=everything)
-    return View(page, revision_document(revision, posed.left_out)), revision.differs
+    return View(page, lambda: revision_document(revision, posed.left_out)), revision.differs
 
 
 def _many(sides: Sides, *, everything: bool) -> tuple[View, bool]:
     found = survey(sides, today())
     if not found.compared and not found.passed_over:
         raise click.UsageError("the rulesets have no cases: say what is asked")
-    return View(survey_page(found, sides, everything=everything), survey_document(found)), bool(found.differing)
+    page = survey_page(found, sides, everything=everything)
+    return View(page, lambda: survey_document(found)), bool(found.differing)

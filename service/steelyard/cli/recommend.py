@@ -1,9 +1,5 @@
 """`steelyard recommend`: ask a ruleset, from flags, a file or standard input."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import TypeVar
-
 import click
 
 from steelyard.api import Answer, Ruleset, Stack, StackAnswer, load, load_stack
@@ -11,12 +7,10 @@ from steelyard.cli import terminal
 from steelyard.cli.asking import Asking, takes_request
 from steelyard.cli.exits import ExitCode
 from steelyard.cli.given import Given
+from steelyard.cli.naming import named, naming_nothing
 from steelyard.diagnostics import FaultsError
 from steelyard.reader import Document
 from steelyard.recommendation import Outcome
-from steelyard.requirements import faults_of_envelope, wanted_ruleset, wanted_stack
-
-_Asked = TypeVar("_Asked", Ruleset, Stack)
 
 
 @click.command()
@@ -38,19 +32,13 @@ def recommend(
         raise click.UsageError("--ruleset and --stack cannot both be asked")
     document = asking.document()
     if ruleset is not None or stack is not None:
-        document = _naming_nothing(document)
+        document = naming_nothing(document)
     asked = _asked(document, ruleset, stack)
     given = asking.given(document, asked.needs)
     given.option("as_of", "--as-of", as_of)
     answer = _answer(asked, given)
     click.echo(_rendered(answer, format_), nl=False)
     ctx.exit(ExitCode.FINE if _is_fine(answer) else ExitCode.NO)
-
-
-def _naming_nothing(document: Document) -> Document:
-    """The document without what it asks, since an option wins over that."""
-    named = ("ruleset", "stack")
-    return replace(document, data={key: value for key, value in document.data.items() if key not in named})
 
 
 def _asked(document: Document, ruleset: str | None, stack: str | None) -> Ruleset | Stack:
@@ -60,20 +48,8 @@ def _asked(document: Document, ruleset: str | None, stack: str | None) -> Rulese
     if stack is not None:
         return load_stack(stack)
     if "stack" in document.data:
-        return _named(document, "stack", wanted_stack(document.data), load_stack)
-    wanted = wanted_ruleset(document.data)
-    return load() if wanted is None else _named(document, "ruleset", wanted, load)
-
-
-def _named(document: Document, key: str, name: str | None, load_it: Callable[[str], _Asked]) -> _Asked:
-    """What the file names under the key."""
-    if name is None or ("ruleset" in document.data and "stack" in document.data):
-        raise FaultsError(document.located(faults_of_envelope(document.data)))
-    try:
-        return load_it(name)
-    except FaultsError as error:
-        unplaced = [each if each.span else replace(each, path=(key,)) for each in error.diagnostics]
-        raise FaultsError(document.located(unplaced)) from None
+        return named(document, "stack", load_stack)
+    return named(document, "ruleset", load) if "ruleset" in document.data else load()
 
 
 def _is_fine(answer: Answer | StackAnswer) -> bool:

@@ -1,6 +1,7 @@
 """`steelyard rules`: show what a ruleset knows."""
 
 from datetime import date
+from functools import partial
 
 import click
 
@@ -63,14 +64,14 @@ def rules(  # noqa: PLR0913  one argument for each option, passed by name
     if since is not None:
         view = _changes_view(knowledge, since, weighed)
     elif weighed is not None:
-        view = View(candidate_page(knowledge, weighed), candidate_document(knowledge, weighed))
+        view = View(candidate_page(knowledge, weighed), partial(candidate_document, knowledge, weighed))
     elif balanced:
         shares = balance(knowledge)
-        view = View(balance_page(knowledge, shares, room), balance_document(knowledge, shares))
+        view = View(balance_page(knowledge, shares, room), partial(balance_document, knowledge, shares))
     elif needs:
-        view = View(needs_page(knowledge, need), rules_document(knowledge))
+        view = View(needs_page(knowledge, need), partial(rules_document, knowledge))
     else:
-        view = View(rules_page(knowledge, room), rules_document(knowledge), widest=_WIDEST_TABLE)
+        view = View(rules_page(knowledge, room), partial(rules_document, knowledge), widest=_WIDEST_TABLE)
     click.echo(view.rendered(format_), nl=False)
 
 
@@ -85,4 +86,4 @@ def _changes_view(knowledge: Knowledge, since: date, candidate: Candidate | None
     if since > knowledge.as_of:
         raise click.UsageError(f"--since {since} is after {knowledge.as_of}, the day that is shown")
     found = [each for each in changes(knowledge, since) if candidate is None or each.is_about(candidate)]
-    return View(changes_page(knowledge, since, found), changes_document(knowledge, since, found))
+    return View(changes_page(knowledge, since, found), partial(changes_document, knowledge, since, found))

@@ -1,6 +1,6 @@
 """What a command shows: a page for people, a document for programs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +11,16 @@ from steelyard.render.page import Block, page_as_markdown, page_as_text
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is shown, in whatever format is asked for."""
+    """What is shown, in whatever format is asked for; only that is made."""
 
     page: Iterable[Block]
-    document: Mapping[str, Any]
+    document: Callable[[], Mapping[str, Any]]
     widest: int = terminal.WIDEST
 
     def rendered(self, format_: str) -> str:
         """The view in one of the formats: json, markdown, text."""
         if format_ == "json":
-            return to_json_text(self.document) + "\n"
+            return to_json_text(self.document()) + "\n"
         if format_ == "markdown":
             return page_as_markdown(self.page)
         return page_as_text(self.page, width=terminal.width(self.widest), color=terminal.has_color())
