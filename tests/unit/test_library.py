@@ -1,6 +1,7 @@
 """Finding and loading rulesets: ids that ship, paths, folders of rulesets, and what comes of faulty ones."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from steelyard.library import (
     check_path,
     check_text,
     find,
+    find_stack,
     found_at,
     ruleset_paths,
     shipped,
@@ -267,3 +269,17 @@ def test_data_without_end() -> None:
     for _ in range(100_000):
         deep = {"not": deep}
     assert checked(changed((("rules", "outdoors", "when"), deep)))[0].startswith("yaml/too-deep /rules/outdoors/when")
+
+
+@pytest.mark.parametrize(
+    ("finding", "name", "other"),
+    [(find, "deep-learning", "stack"), (find_stack, "deep-learning-frameworks", "ruleset")],
+)
+def test_what_ships_is_of_the_other_kind(finding: Callable[[str], Path], name: str, other: str) -> None:
+    """Where a stack is named as a ruleset, or the other way round, how to ask it is told."""
+    with pytest.raises(RulesetError) as caught:
+        finding(name)
+    (error,) = caught.value.diagnostics
+    assert error.help == (
+        f"there is a {other} of this name, which is asked with `--{other}`, or as `{other}` in a request"
+    )

@@ -138,9 +138,9 @@ def test_one_stack(client: FlaskClient) -> None:
     assert described["needs"] == list({need["id"]: need for needs in of_rulesets for need in needs}.values())
 
 
-@pytest.mark.parametrize(("named", "help_"), [("pet-bed", "Did you mean `pet-bed-vet`?"), ("pets", None)])
+@pytest.mark.parametrize(("named", "help_"), [("pet-bed", "Did you mean `pet-bed-vet`?"), ("x", None)])
 def test_a_stack_that_is_not_there(client: FlaskClient, named: str, help_: str | None) -> None:
-    """A stack in the path that is not there is told with those that are; a ruleset is none."""
+    """A stack in the path that is not there is told with those that are."""
     problem = problem_of(client.get(f"/v1/stacks/{named}"))
     assert problem["type"] == "urn:steelyard:problem:unknown-stack"
     assert problem["status"] == 404
@@ -210,3 +210,30 @@ def test_a_server(tmp_path: Path) -> None:
         client.close()
         assert body.decode() == stack().recommend({"garden": True}, as_of=DAY).to_json() + "\n"
         assert "Serving beds, pets, vets, stack pet-bed-vet on http://" in server.said()
+
+
+@pytest.mark.parametrize("served", ["the other one", "another stack", "neither"])
+def test_two_rulesets_with_one_id_below_stacks(tmp_path: Path, served: str) -> None:
+    """A stack that joins another ruleset than the one that is served by its id is refused; the same, twice, is not."""
+    folder = written(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    content = PETS if served == "neither" else changed(PETS, (("ruleset", "version"), "other"))
+    (other / "pets.yaml").write_text(json.dumps(content))
+    joining = {"stack": {"id": "s", "title": "x", "version": "1"}, "parts": {"pet": {"ruleset": "./pets.yaml"}}}
+    (other / "stack.yaml").write_text(json.dumps(joining))
+    paths = [folder / "pets" if served == "the other one" else folder / "stacks", other / "stack.yaml"]
+    if served == "neither":
+        assert list(open_shelf(paths).rulesets) == ["pets", "beds", "vets"]
+    else:
+        with pytest.raises(RulesetError, match="joins a ruleset with the id `pets`, and another one has it too"):
+            open_shelf(paths)
+
+
+def test_what_is_of_the_other_kind() -> None:
+    """Whoever asks a stack by the id of a ruleset, or the other way round, is told that it is there."""
+    client = create_app(Shelf.holding(Ruleset.from_dict(PETS), stacks=[stack()])).test_client()
+    assert problem_of(client.get("/v1/stacks/pets"))["errors"][0]["help"] == "there is a ruleset of this name"
+    assert errors(client, {"stack": "pets", "requirements": {}})[0][2] == "there is a ruleset of this name"
+    assert problem_of(client.get("/v1/rulesets/pet-bed-vet"))["errors"][0]["help"] == "there is a stack of this name"
+    assert errors(client, {"ruleset": "pet-bed-vet", "requirements": {}})[0][2] == "there is a stack of this name"

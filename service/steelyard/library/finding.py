@@ -1,7 +1,7 @@
 """Finding rulesets and stacks: those that ship, and those at a path."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
@@ -78,7 +78,7 @@ def find(name: str | PathLike[str]) -> Path:
     Raises:
         RulesetError: there is no such ruleset.
     """
-    return _find(name, shipped(), "ruleset", Code.REQUEST_UNKNOWN_RULESET)
+    return _find(name, shipped(), Code.REQUEST_UNKNOWN_RULESET, ("ruleset", "stack"), shipped_stacks)
 
 
 def find_stack(name: str | PathLike[str]) -> Path:
@@ -87,10 +87,17 @@ def find_stack(name: str | PathLike[str]) -> Path:
     Raises:
         RulesetError: there is no such stack.
     """
-    return _find(name, shipped_stacks(), "stack", Code.REQUEST_UNKNOWN_STACK)
+    return _find(name, shipped_stacks(), Code.REQUEST_UNKNOWN_STACK, ("stack", "ruleset"), shipped)
 
 
-def _find(name: str | PathLike[str], known: Mapping[str, Path], noun: str, code: Code) -> Path:
+def _find(
+    name: str | PathLike[str],
+    known: Mapping[str, Path],
+    code: Code,
+    nouns: tuple[str, str],
+    others: Callable[[], Mapping[str, Path]],
+) -> Path:
+    """The path of what is named; `nouns` are what it is and what the `others` are."""
     wanted = fspath(name)
     if isinstance(name, str) and wanted in known:
         return known[wanted]
@@ -99,8 +106,10 @@ def _find(name: str | PathLike[str], known: Mapping[str, Path], noun: str, code:
     if wanted and exists(path):
         return path
     if _BARE_NAME.fullmatch(wanted):
+        noun, other = nouns
         message = f"no {noun} {quote(wanted)} ships, and no file or folder is called so"
-        raise RulesetError([fault(code, message, help=suggestion(wanted, known))])
+        help_ = f"there is a {other} of this name, which is asked with `--{other}`, or as `{other}` in a request"
+        raise RulesetError([fault(code, message, help=help_ if wanted in others() else suggestion(wanted, known))])
     raise RulesetError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote_path(wanted)}")])
 
 

@@ -37,10 +37,12 @@ def chosen(shelf: Shelf, data: Any) -> Ruleset | Stack:
 def unknown_ruleset(shelf: Shelf, named: str, path: tuple[str, ...] = ()) -> Diagnostic:
     """The fault of a ruleset that is not there."""
     message = f"no ruleset {quote(named)} is served"
-    return fault(Code.REQUEST_UNKNOWN_RULESET, message, path, help=suggestion(named, shelf.rulesets))
+    help_ = "there is a stack of this name" if named in shelf.stacks else suggestion(named, shelf.rulesets)
+    return fault(Code.REQUEST_UNKNOWN_RULESET, message, path, help=help_)
 
 
 def unknown_stack(shelf: Shelf, named: str, path: tuple[str, ...] = ()) -> Diagnostic:
     """The fault of a stack that is not there."""
     message = f"no stack {quote(named)} is served"
-    return fault(Code.REQUEST_UNKNOWN_STACK, message, path, help=suggestion(named, shelf.stacks))
+    help_ = "there is a ruleset of this name" if named in shelf.rulesets else suggestion(named, shelf.stacks)
+    return fault(Code.REQUEST_UNKNOWN_STACK, message, path, help=help_)

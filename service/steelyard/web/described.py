@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from steelyard.api import Ruleset
+from steelyard.api import Ruleset, Stack
 from steelyard.knowledge import described_candidate, described_need, plain_number
 from steelyard.model import Importance
 from steelyard.web.shelf import Shelf
@@ -18,7 +18,7 @@ def described(ruleset: Ruleset) -> dict[str, Any]:
     """What one ruleset can be asked. Lists are in the author's order; what was not said is null or empty."""
     model = ruleset.model
     return {
-        **_identity(ruleset),
+        **identity_of(ruleset),
         "stale_after_days": model.stale_after_days,
         "importance": {each.value: plain_number(model.multipliers[each]) for each in Importance},
         "needs": [described_need(need) for need in ruleset.needs.values()],
@@ -27,13 +27,9 @@ def described(ruleset: Ruleset) -> dict[str, Any]:
     }
 
 
-def _identity(ruleset: Ruleset) -> dict[str, Any]:
-    return {
-        "id": ruleset.id,
-        "title": ruleset.title,
-        "version": ruleset.version,
-        "digest": ruleset.digest,
-    }
+def identity_of(asked: Ruleset | Stack) -> dict[str, Any]:
+    """Which ruleset or stack it is."""
+    return {"id": asked.id, "title": asked.title, "version": asked.version, "digest": asked.digest}
 
 
 def _in_short(ruleset: Ruleset) -> dict[str, Any]:
@@ -45,4 +41,4 @@ def _in_short(ruleset: Ruleset) -> dict[str, Any]:
         "evidence": len(ruleset.evidence),
     }
     candidates = [{"id": candidate.id, "name": candidate.name} for candidate in ruleset.candidates.values()]
-    return {**_identity(ruleset), "counts": counts, "candidates": candidates}
+    return {**identity_of(ruleset), "counts": counts, "candidates": candidates}

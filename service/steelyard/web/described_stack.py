@@ -5,6 +5,7 @@ from typing import Any
 from steelyard.api import Stack
 from steelyard.knowledge import described_need
 from steelyard.stack import Feed, Part
+from steelyard.web.described import identity_of
 from steelyard.web.shelf import Shelf
 
 
@@ -16,24 +17,15 @@ def described_stacks(shelf: Shelf) -> dict[str, Any]:
 def described_stack(stack: Stack) -> dict[str, Any]:
     """What one stack can be asked: the needs of all its parts, each once, as a ruleset describes them."""
     return {
-        **_identity(stack),
+        **identity_of(stack),
         "parts": [_part(part) for part in stack.parts.values()],
         "needs": [described_need(need) for need in stack.needs.values()],
     }
 
 
-def _identity(stack: Stack) -> dict[str, Any]:
-    return {
-        "id": stack.id,
-        "title": stack.title,
-        "version": stack.version,
-        "digest": stack.digest,
-    }
-
-
 def _in_short(stack: Stack) -> dict[str, Any]:
     parts = [{"part": part.id, "ruleset": part.ruleset.id} for part in stack.parts.values()]
-    return {**_identity(stack), "parts": parts}
+    return {**identity_of(stack), "parts": parts}
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def open_shelf(paths: Sequence[Path] = ()) -> Shelf:
             not there, but joined by a stack that is, come after those that are.
 
     Raises:
-        RulesetError: a ruleset or a stack is faulty, or two have the same id; every fault of all of them is told.
+        RulesetError: a ruleset or a stack is faulty, or two have the same id, be it that a stack joins one of them;
+            every fault of all of them is told.
     """
     found = _found(paths)
     checked = {path: check_path(path) for path in found.rulesets}
@@ -58,7 +59,7 @@ def open_shelf(paths: Sequence[Path] = ()) -> Shelf:
     diagnostics += [each for one in joined.values() for each in one.diagnostics]
     rulesets = {path: Ruleset(each.ruleset) for path, each in checked.items() if each.ruleset}
     stacks = {path: Stack(each.stack) for path, each in joined.items() if each.stack}
-    diagnostics += [*_repeated("rulesets", rulesets), *_repeated("stacks", stacks)]
+    diagnostics += [*_repeated("rulesets", rulesets), *_repeated("stacks", stacks), *_others(rulesets, stacks)]
     if has_errors(diagnostics):
         raise RulesetError(diagnostics)
     served = {ruleset.id for ruleset in rulesets.values()}
@@ -73,6 +74,17 @@ def _found(paths: Sequence[Path]) -> Found:
     places = [found_at(path) for path in paths]
     rulesets = [each for place in places for each in place.rulesets]
     return Found(rulesets, [each for place in places for each in place.stacks])
+
+
+def _others(rulesets: Mapping[Path, Ruleset], stacks: Mapping[Path, Stack]) -> Iterable[Diagnostic]:
+    """The faults of stacks whose rulesets are other ones than those that are served by their ids."""
+    known = {ruleset.id: ruleset.digest for ruleset in rulesets.values()}
+    for path, stack in stacks.items():
+        for part in stack.parts.values():
+            ruleset = part.ruleset
+            if known.setdefault(ruleset.id, ruleset.digest) != ruleset.digest:
+                message = f"{quote(path)} joins a ruleset with the id {quote(ruleset.id)}, and another one has it too"
+                yield fault(Code.VALUE_REPEATED, message, help="give one of them another id, or serve only one")
 
 
 def _repeated(what: str, loaded: Mapping[Path, Ruleset] | Mapping[Path, Stack]) -> Iterable[Diagnostic]:
