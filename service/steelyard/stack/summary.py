@@ -63,6 +63,19 @@ def _remarks(parts: Mapping[str, Recommendation], taken: Mapping[str, Mapping[st
             yield f"{named} had to do without the answer of {in_words(source)}."
         elif recommended.tied_with:
             yield f"{named} took {recommended.name}, the first of those that tie."
+    yield from _remarks_on_what_was_said(parts, taken)
+
+
+def _remarks_on_what_was_said(
+    parts: Mapping[str, Recommendation], taken: Mapping[str, Mapping[str, Taken]]
+) -> Iterable[str]:
+    """Which parts go by an answer of the request rather than by the part that would have given one."""
+    names = {each.candidate: each.name for part in parts.values() for each in (*part.ranking, *part.excluded)}
+    said = [(part, each.value) for part, took in taken.items() for each in took.values() if each.source is None]
+    for value in dict.fromkeys(value for _, value in said):
+        takers = list(dict.fromkeys(in_words(part) for part, each in said if each == value))
+        verb = "goes" if len(takers) == 1 else "go"
+        yield f"{_capitalised(joined(takers))} {verb} by {names.get(value or '', value)}, as the request says."
 
 
 def _capitalised(sentence: str) -> str:
