@@ -244,3 +244,19 @@ def test_the_public_comparison_renders_itself() -> None:
     assert comparison.to_json().startswith('{"differs":true')
     assert comparison.to_text(width=60).startswith("The answer differs: Dog +12.5 → Dog = Cat\n")
     assert comparison.to_markdown().startswith("# The answer differs: Dog +12.5 → Dog = Cat\n")
+
+
+def test_candidates_that_only_one_side_has() -> None:
+    """Where a side knows none of the candidates that are asked for, that is told, and not that none are."""
+    with pytest.raises(RequestError) as caught:
+        versions().pose({"requirements": {}, "candidates": ["fish"]}, TODAY)
+    assert [each.message for each in caught.value.diagnostics] == ["unknown candidate `fish`, on the first side"]
+
+
+@pytest.mark.parametrize("other", [None, "dog", steelyard.load_stack("deep-learning").recommend({})])
+def test_only_answers_of_rulesets_are_compared(other: Any) -> None:
+    """What is no answer of a ruleset, such as that of a stack, is refused before anything is made of it."""
+    answer = pets().recommend({})
+    for given in ((answer, other), (other, answer)):
+        with pytest.raises(TypeError, match="expected the answer of a ruleset"):
+            steelyard.compare(*given)

@@ -1,6 +1,7 @@
 """What a stack answers: what its parts take of each other and of the request, and what the document tells of it."""
 
 import json
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -225,3 +226,21 @@ def test_a_part_that_nothing_was_said_about() -> None:
     """A part that only its rules without a condition decide is summed up as that, and not as a firm answer."""
     summary = steelyard.load_stack("deep-learning").recommend({}, as_of="2026-11-25").summary
     assert summary.startswith("Framework: PyTorch by what holds for every project; runtime: ")
+
+
+def test_what_the_request_said_is_summed_up() -> None:
+    """Where the request answers for a part, the summary says what the others go by: another may come first there."""
+    assert ask(garden=True, pet="cat").summary.endswith(". Bed and house vet go by Cat, as the request says.")
+    assert "as the request says" not in ask(garden=True).summary
+    fewer = JOINED.recommend({"pet": "cat"}, as_of=DAY, candidates=["dog"])
+    assert fewer.summary.endswith(". Bed and house vet go by cat, as the request says.")
+
+
+@pytest.mark.parametrize("asked", [JOINED, steelyard.Ruleset.from_dict(PETS)], ids=repr)
+def test_pickled_and_back(asked: steelyard.Stack | steelyard.Ruleset) -> None:
+    """Rulesets, stacks and their answers can be sent to another process."""
+    sent = pickle.loads(pickle.dumps(asked))  # noqa: S301  what was just written
+    answer = asked.recommend({"garden": True}, as_of=DAY)
+    assert sent.digest == asked.digest
+    assert sent.recommend({"garden": True}, as_of=DAY) == answer
+    assert pickle.loads(pickle.dumps(answer)) == answer  # noqa: S301  likewise

@@ -39,5 +39,11 @@ def compare(before: Answer, after: Answer) -> Comparison:
     Args:
         before: the earlier answer.
         after: the later answer.
+
+    Raises:
+        TypeError: one of them is no answer of a ruleset, such as that of a stack, whose parts are.
     """
+    for given in (before, after):
+        if not isinstance(given, Answer):
+            raise TypeError(f"expected the answer of a ruleset, or of a part of a stack, got {type(given).__name__}")
     return Comparison(before=before, after=after, was=before.asked, now=after.asked)

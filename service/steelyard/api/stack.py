@@ -129,6 +129,10 @@ class Stack:
         read = self._reader.read(request, datetime.now(UTC).date())
         return StackAnswer.of(self._engine.recommend(read), self._model)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What stands ready to answer is made anew from the model, in another process as in this one.
+        return type(self), (self._model,)
+
     def __repr__(self) -> str:
         return f"<Stack {self.id} version {self.version}, digest {self.digest[:12]}>"
 

@@ -122,8 +122,10 @@ def _fitting(request: Any, ruleset: Ruleset, other: Ruleset) -> tuple[Any, list[
     if isinstance(candidates, list | tuple):
         known = other.candidates.keys() - ruleset.candidates.keys()
         unknown = [each for each in candidates if isinstance(each, str) and each in known]
-        fitting["candidates"] = [each for each in candidates if each not in unknown]
-        foreign += unknown
+        # A side that knows none of them could not be asked at all: that is a fault, which it tells itself.
+        if len(unknown) < len(candidates):
+            fitting["candidates"] = [each for each in candidates if each not in unknown]
+            foreign += unknown
     return fitting, foreign
 
 
