@@ -11,6 +11,7 @@ from steelyard.cli.exits import ExitCode
 from steelyard.diagnostics import Diagnostic, has_errors, render_all, tally, to_json, to_sarif
 from steelyard.library import Checked, check_path, found_at
 from steelyard.model import Ruleset
+from steelyard.recommendation import counted
 from steelyard.stack import CheckedStack, Rulesets, Stack, check_stack
 
 
@@ -53,10 +54,9 @@ def _told(path: Path, checked: Checked | CheckedStack) -> str:
 
 def _counts(sound: Ruleset | Stack) -> str:
     if isinstance(sound, Stack):
-        parts = len(sound.parts)
-        return f"a stack of {parts} part{'' if parts == 1 else 's'}, {len(sound.needs)} needs"
+        return f"a stack of {counted(len(sound.parts), 'part')}, {counted(len(sound.needs), 'need')}"
     ratings = sum(1 for _ in sound.ratings())
-    return f"{len(sound.rules)} rules, {ratings} ratings, {len(sound.cases)} cases"
+    return f"{counted(len(sound.rules), 'rule')}, {counted(ratings, 'rating')}, {counted(len(sound.cases), 'case')}"
 
 
 def _as_data(path: Path, sound: Ruleset | Stack | None, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:

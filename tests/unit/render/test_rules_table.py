@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.knowledge import Knowledge
+from steelyard.knowledge import Knowledge, balance
 from steelyard.library import check_data
-from steelyard.render.layout import display_width
+from steelyard.render.layout import MINUS, display_width
 from steelyard.render.page import Table, page_as_text
-from steelyard.render.rules import rules_page
+from steelyard.render.rules import balance_page, rules_page
 from steelyard.render.rules.keys import short_keys
 from tests.dated import pets
 
@@ -19,20 +19,21 @@ DAY = pets().recommend({}, as_of="2025-02-01").as_of
 
 
 @cache
-def knowledge(candidates: int, name: str = "A rather long name") -> Knowledge:
-    """A ruleset with so many candidates, none of whose names fits above a column."""
+def knowledge(candidates: int, name: str = "A rather long name", rules: int = 1) -> Knowledge:
+    """A ruleset with so many candidates, none of whose names fits above a column, and so many rules."""
     data: dict[str, Any] = {
         "ruleset": {"id": "many", "title": "Which?", "version": "1"},
         "needs": {"need": {"question": "Is it?", "type": "flag"}},
         "candidates": {f"candidate-{number}": {"name": f"{name} {number}"} for number in range(candidates)},
         "criteria": {"one": "One"},
         "rules": {
-            "rule": {
+            f"rule-{place}": {
                 "criterion": "one",
                 "title": "A rule whose title is long enough to be folded",
                 "when": {"need": True},
                 "ratings": {f"candidate-{number}": "good" for number in range(candidates)},
             }
+            for place in range(rules)
         },
     }
     return Knowledge.of(check_data(data).required(), DAY)
@@ -84,3 +85,19 @@ def test_no_table_is_wider_than_the_terminal(candidates: int, room: int) -> None
     known = knowledge(candidates)
     assert sum(map(len, heads(known, room))) == candidates
     assert all(display_width(line) <= room for line in page_as_text(rules_page(known, room), width=room).split("\n"))
+
+
+@given(st.sampled_from([1, 10, 120]), st.integers(24, 160))
+def test_no_balance_is_wider_than_the_terminal(rules: int, room: int) -> None:
+    """However many ratings there are to count and however narrow the terminal, lines keep to its width."""
+    known = knowledge(3, rules=rules)
+    page = page_as_text(balance_page(known, balance(known), room), width=room)
+    assert all(display_width(line) <= room for line in page.split("\n"))
+
+
+def test_counts_without_a_table() -> None:
+    """Where columns have no room, the counts stand in a line below each candidate."""
+    known = knowledge(1, "Dog", rules=120)
+    assert page_as_text(balance_page(known, balance(known), 30), width=30).endswith(
+        f"  Dog 0\n      ++ 0, + 120, o 0, {MINUS} 0,\n      x 0, · 0, weight 120\n"
+    )
