@@ -1,6 +1,7 @@
 """Checking stacks: where their rulesets are found, what parts may take, and what shared needs must have in common."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -261,3 +262,12 @@ def test_stacks_that_ship() -> None:
     """The stacks that ship have the names of their files, and load."""
     for name, path in steelyard.shipped_stacks().items():
         assert steelyard.load_stack(name).id == name == path.stem
+
+
+@pytest.mark.skipif(not Path(os.devnull).is_char_device(), reason="this system has no devices among its files")
+def test_a_device_is_no_ruleset(tmp_path: Path) -> None:
+    """What is neither a file nor a folder, and might be waited for without end, is not opened for a stack."""
+    path = written(tmp_path) / "stacks" / "pet-bed-vet.yaml"
+    named = "./" + os.path.relpath(os.devnull, path.parent.resolve())
+    path.write_text(json.dumps(changed(STACK, (("parts", "pet", "ruleset"), named))))
+    assert told(check_stack(path, Rulesets()).diagnostics) == ["stack/unknown-ruleset /parts/pet/ruleset"]

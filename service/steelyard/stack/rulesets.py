@@ -52,7 +52,8 @@ class Rulesets:
         return self._at(self._shipped[name]) if name in self._shipped else None
 
     def _at(self, path: Path) -> Checked | None:
-        if not exists(path):
+        # A pipe or a device, which a stack of somebody else may name, could be waited for without end.
+        if not exists(path) or not (path.is_file() or path.is_dir()):
             return None
         place = path.resolve()
         if place not in self._read:
