@@ -10,7 +10,6 @@ from steelyard.cli.given import Given
 from steelyard.cli.naming import named, naming_nothing
 from steelyard.diagnostics import FaultsError
 from steelyard.reader import Document
-from steelyard.recommendation import Outcome
 
 
 @click.command()
@@ -56,7 +55,7 @@ def _is_fine(answer: Answer | StackAnswer) -> bool:
     """Whether something is recommended, and by every part of a stack."""
     if isinstance(answer, StackAnswer):
         return answer.is_complete
-    return answer.outcome in (Outcome.RECOMMENDED, Outcome.TIED)
+    return answer.recommended is not None
 
 
 def _answer(asked: Ruleset | Stack, given: Given) -> Answer | StackAnswer:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from steelyard.model import Importance
-from steelyard.recommendation import Outcome, Recommendation, to_json_text
+from steelyard.recommendation import Recommendation, to_json_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class StackRecommendation:
     @property
     def is_complete(self) -> bool:
         """Whether every part recommends something, if only as the first of a tie."""
-        return all(part.outcome in (Outcome.RECOMMENDED, Outcome.TIED) for part in self.parts.values())
+        return all(part.recommended is not None for part in self.parts.values())
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data, ready for JSON."""
