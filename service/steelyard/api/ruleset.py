@@ -1,7 +1,7 @@
 """The public ruleset: load one, ask it."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from os import PathLike
 from typing import Any
 
@@ -10,7 +10,7 @@ from steelyard.engine import Engine
 from steelyard.library import DEFAULT_RULESET, check_data, check_path, check_text, find
 from steelyard.model import Candidate, Evidence, Need, Rule
 from steelyard.model import Ruleset as RulesetModel
-from steelyard.requirements import RequestReader
+from steelyard.requirements import RequestReader, today
 
 
 class Ruleset:
@@ -119,7 +119,7 @@ class Ruleset:
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.
         """
-        read = self._reader.read(request, datetime.now(UTC).date())
+        read = self._reader.read(request, today())
         return Answer.of(self._engine.recommend(read), self._model)
 
     def __reduce__(self) -> tuple[Any, ...]:

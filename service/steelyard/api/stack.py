@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import date
 from os import PathLike
 from typing import Any
 
@@ -11,7 +11,7 @@ from steelyard.api.ruleset import Ruleset, request_of
 from steelyard.library import Checked, find_stack
 from steelyard.model import Need
 from steelyard.render import stack_to_markdown, stack_to_text
-from steelyard.requirements import RequestReader
+from steelyard.requirements import RequestReader, today
 from steelyard.stack import Part, Rulesets, StackEngine, StackRecommendation, check_stack, check_stack_data
 from steelyard.stack import Stack as StackModel
 
@@ -126,7 +126,7 @@ class Stack:
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.
         """
-        read = self._reader.read(request, datetime.now(UTC).date())
+        read = self._reader.read(request, today())
         return StackAnswer.of(self._engine.recommend(read), self._model)
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -9,12 +9,13 @@ from steelyard.api import load
 from steelyard.cli.asking import Asking, takes_request
 from steelyard.cli.exits import ExitCode
 from steelyard.cli.naming import named, naming_nothing
-from steelyard.cli.parameters import DAY, today
+from steelyard.cli.parameters import DAY
 from steelyard.cli.view import View
 from steelyard.diagnostics import Diagnostic, FaultsError
 from steelyard.model import Ruleset
 from steelyard.reader import Document
 from steelyard.render.revision import revision_page, survey_page
+from steelyard.requirements import today
 from steelyard.revision import Side, Sides, revision_document, survey, survey_document
 
 

@@ -1,7 +1,7 @@
 """Values of options that are read before anything else is done."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import click
@@ -25,11 +25,6 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
-
-
-def today() -> date:
-    """The day that is meant where none is said: today in UTC."""
-    return datetime.now(UTC).date()
 
 
 def demand_known(option: str, name: str | None, known: Iterable[str], noun: str) -> None:

@@ -7,7 +7,7 @@ import click
 
 from steelyard.api import load
 from steelyard.cli import terminal
-from steelyard.cli.parameters import DAY, demand_known, today
+from steelyard.cli.parameters import DAY, demand_known
 from steelyard.cli.view import View
 from steelyard.knowledge import (
     Knowledge,
@@ -22,6 +22,7 @@ from steelyard.library import DEFAULT_RULESET
 from steelyard.model import Candidate
 from steelyard.recommendation import joined
 from steelyard.render.rules import balance_page, candidate_page, changes_page, needs_page, rules_page
+from steelyard.requirements import today
 
 _WIDEST_TABLE = 160
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from steelyard.casefile import coverage_of, report_data, report_text, run_cases
 from steelyard.cli.exits import ExitCode
 from steelyard.library import check_path, ruleset_paths
+from steelyard.requirements import today
 
 
 @click.command()
@@ -29,12 +29,12 @@ def test(ctx: click.Context, paths: Sequence[Path], *, min_coverage: float, form
     A failed case is told with what was expected, what came, and the points that made it so. Exits with 1 if a case
     fails, if a ruleset has no cases, or if too little is covered.
     """
-    today = datetime.now(UTC).date()
+    as_of = today()
     fine = True
     reports = []
     for path in (each for named in paths for each in ruleset_paths(named)):
         ruleset = check_path(path).required()
-        results = run_cases(ruleset, today)
+        results = run_cases(ruleset, as_of)
         coverage = coverage_of(ruleset, results)
         fine &= bool(results) and all(result.passed for result in results) and coverage.percent >= min_coverage
         reports.append({"ruleset": ruleset.id, "path": str(path), **report_data(results, coverage)})

@@ -4,8 +4,9 @@ from steelyard.requirements.request import (
     RequestError,
     RequestReader,
     faults_of_envelope,
+    today,
     wanted_ruleset,
     wanted_stack,
 )
 
-__all__ = ["RequestError", "RequestReader", "faults_of_envelope", "wanted_ruleset", "wanted_stack"]
+__all__ = ["RequestError", "RequestReader", "faults_of_envelope", "today", "wanted_ruleset", "wanted_stack"]

@@ -1,7 +1,7 @@
 """From a request, whoever sent it, to validated requirements. marshmallow reads the shape; nothing is guessed."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, fault, quote, suggestion
@@ -22,6 +22,11 @@ from steelyard.shape import (
 
 class RequestError(FaultsError):
     """A request is faulty; `diagnostics` holds every fault found."""
+
+
+def today() -> date:
+    """The day that is meant where none is said: today in UTC."""
+    return datetime.now(UTC).date()
 
 
 class _RequirementShape(Shape):

@@ -1,11 +1,11 @@
 """What stands after the question mark of an address."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import request
 
 from steelyard.diagnostics import Code, fault, quote
-from steelyard.requirements import RequestError
+from steelyard.requirements import RequestError, today
 from steelyard.shape import Shape, Value, day, read_shape
 
 
@@ -29,5 +29,5 @@ def day_asked() -> date:
             faults.append(fault(Code.VALUE_REPEATED, f"{quote(key)} is given {len(values)} times", (key,)))
     if faults:
         raise RequestError(faults)
-    asked: date = query.get("as_of", datetime.now(UTC).date())
+    asked: date = query.get("as_of", today())
     return asked
