@@ -8,15 +8,15 @@
 
 `load` reads a ruleset that ships or one of your own, `Ruleset.recommend` answers, and the `Answer` holds the ranking,
 the exclusions and the reasons. `load_stack` does so for a stack: several rulesets, of which each takes the answers of
-those before it. `compare` tells what sets two answers apart. What is faulty raises `RulesetError` or `RequestError`,
-both a `FaultsError` whose `diagnostics` tell every fault with its place. Importing this package imports nothing of the
-HTTP service.
+those before it. `Ruleset.decide` works out only what is asked of it. `compare` tells what sets two answers apart. What
+is faulty raises `RulesetError` or `RequestError`, both a `FaultsError` whose `diagnostics` tell every fault with its
+place. Importing this package imports nothing of the HTTP service.
 """
 
-from steelyard.api import Answer, Comparison, Ruleset, Stack, StackAnswer, compare, load, load_stack
+from steelyard.api import Answer, Comparison, Decision, Ruleset, Stack, StackAnswer, compare, load, load_stack
 from steelyard.diagnostics import Diagnostic, FaultsError, Severity
 from steelyard.library import RulesetError, shipped, shipped_stacks
-from steelyard.model import Importance
+from steelyard.model import Importance, Requirement
 from steelyard.recommendation import (
     Cited,
     Excluded,
@@ -35,6 +35,7 @@ __all__ = [
     "Answer",
     "Cited",
     "Comparison",
+    "Decision",
     "Diagnostic",
     "Excluded",
     "FaultsError",
@@ -48,6 +49,7 @@ __all__ = [
     "Recommendation",
     "Recommended",
     "RequestError",
+    "Requirement",
     "Ruleset",
     "RulesetError",
     "RulesetIdentity",

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steelyard.engine.snapshot import prepare, take_snapshot
+from steelyard.engine import Engine
 from steelyard.knowledge import (
     CandidateChange,
     Knowledge,
@@ -28,9 +28,15 @@ days = st.sampled_from(sorted(DAYS)).map(date.fromisoformat)
 def state_on(knowledge: Knowledge) -> State:
     """The ratings in force by standing rule, and the candidates to be had, as the engine takes them."""
     ruleset = knowledge.ruleset
-    snapshot = take_snapshot(prepare(ruleset), ruleset.candidates.values(), knowledge.as_of)
-    rules = {standing.prepared.rule.id: dict(standing.ratings) for standing in snapshot.rules}
-    return rules, set(snapshot.available)
+    compiled = Engine(ruleset).compiled
+    snapshot = compiled.snapshot_on(knowledge.as_of)
+    rules = {
+        indexed.rule.id: dict(ratings)
+        for place, (indexed, ratings) in enumerate(zip(compiled.index.rules, snapshot.ratings, strict=True))
+        if snapshot.standing >> place & 1
+    }
+    available = {each for each, is_there in zip(snapshot.candidates, snapshot.available, strict=True) if is_there}
+    return rules, available
 
 
 @given(documents(), days, days)

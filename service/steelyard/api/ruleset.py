@@ -6,6 +6,7 @@ from os import PathLike
 from typing import Any
 
 from steelyard.api.answer import Answer
+from steelyard.api.decision import Decision
 from steelyard.engine import Engine
 from steelyard.library import DEFAULT_RULESET, check_data, check_path, check_text, find
 from steelyard.model import Candidate, Evidence, Need, Rule
@@ -119,8 +120,34 @@ class Ruleset:
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.
         """
-        read = self._reader.read(request, today())
-        return Answer.of(self._engine.recommend(read), self._model)
+        return self._decided(request).answer()
+
+    def decide(
+        self,
+        requirements: Mapping[str, Any],
+        *,
+        as_of: str | date | None = None,
+        candidates: Collection[str] | None = None,
+    ) -> Decision:
+        """Decides as `recommend` does, but works out only what is then asked of the decision.
+
+        >>> import steelyard
+        >>> ruleset = steelyard.load("deep-learning-frameworks")
+        >>> ruleset.decide({"model_kinds": ["recurrent"]}, as_of="2020-04-11").winner
+        'pytorch'
+
+        Args:
+            requirements: as for `recommend`.
+            as_of: as for `recommend`.
+            candidates: as for `recommend`.
+
+        Raises:
+            RequestError: as for `recommend`.
+        """
+        return self._decided(request_of(requirements, as_of, candidates))
+
+    def _decided(self, request: Mapping[str, Any]) -> Decision:
+        return Decision(self._engine.weigh(self._reader.read(request, today())))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What stands ready to answer is made anew from the model, in another process as in this one.

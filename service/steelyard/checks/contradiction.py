@@ -1,25 +1,22 @@
 """Whether a condition can hold at all: exhaustively, since every domain is finite or falls into finitely many parts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations, pairwise, product
+from itertools import combinations, pairwise
 
 from steelyard.model import (
-    OPERATORS,
-    AllOf,
     Answer,
-    AnyOf,
     Condition,
+    Conjunction,
     Need,
     NeedTest,
     NeedType,
+    disjunctive_normal_form,
     negation_normal_form,
-    tests_of,
+    passes,
 )
 
 _MOST_TESTS = 20_000
 _MOST_TRIALS = 200_000
-
-_Conjunction = tuple[NeedTest, ...]
 
 
 def contradicted_needs(condition: Condition, needs: Mapping[str, Need]) -> tuple[str, ...]:
@@ -29,7 +26,7 @@ def contradicted_needs(condition: Condition, needs: Mapping[str, Need]) -> tuple
     """
     search = _Search(needs)
     found: dict[str, None] = {}
-    for conjunction in _conjunctions(negation_normal_form(condition)) or ():
+    for conjunction in disjunctive_normal_form(negation_normal_form(condition), most_tests=_MOST_TESTS) or ():
         contradicted = search.contradicted(conjunction)
         if not contradicted:
             return ()
@@ -79,7 +76,7 @@ class _Search:
         self._needs = needs
         self._trials_left = _MOST_TRIALS
 
-    def contradicted(self, conjunction: _Conjunction) -> list[str]:
+    def contradicted(self, conjunction: Conjunction) -> list[str]:
         """The needs whose tests cannot hold together. Needs are independent, so each can be looked at alone."""
         by_need: dict[str, list[NeedTest]] = {}
         for test in conjunction:
@@ -89,50 +86,6 @@ class _Search:
     def _can_hold(self, need: Need, tests: Sequence[NeedTest]) -> bool:
         for answer in telling_answers(need, tests):
             self._trials_left -= len(tests)
-            if self._trials_left < 0 or all(_holds(need, test, answer) for test in tests):
+            if self._trials_left < 0 or all(passes(test, need, answer) for test in tests):
                 return True
         return False
-
-
-def _holds(need: Need, test: NeedTest, answer: Answer) -> bool:
-    return OPERATORS[test.operator].holds(need, answer, test.operand) != test.negated
-
-
-def _conjunctions(condition: Condition) -> list[_Conjunction] | None:
-    """The disjunctive normal form of a condition without `Not`; None if it is too large."""
-    match condition:
-        case AnyOf(parts):
-            return _sum(map(_conjunctions, parts))
-        case AllOf(parts):
-            return _product(map(_conjunctions, parts))
-        case _:
-            return [tuple(tests_of(condition))]
-
-
-def _sum(expanded: Iterable[list[_Conjunction] | None]) -> list[_Conjunction] | None:
-    found: list[_Conjunction] = []
-    size = 0
-    for each in expanded:
-        size += _size(each or ())
-        if each is None or size > _MOST_TESTS:
-            return None
-        found += each
-    return found
-
-
-def _product(expanded: Iterable[list[_Conjunction] | None]) -> list[_Conjunction] | None:
-    factors: list[list[_Conjunction]] = []
-    count, size = 1, 1
-    for each in expanded:
-        # Reckoned before anything is multiplied out: a product outgrows any memory.
-        size = size * len(each or ()) + _size(each or ()) * count
-        count *= len(each or ())
-        if each is None or size > _MOST_TESTS:
-            return None
-        factors.append(each)
-    return [tuple(chain.from_iterable(chosen)) for chosen in product(*factors)]
-
-
-def _size(conjunctions: Sequence[_Conjunction]) -> int:
-    """How many tests the conjunctions hold; that there is one counts too."""
-    return sum(len(each) + 1 for each in conjunctions)

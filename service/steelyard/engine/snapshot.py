@@ -1,55 +1,143 @@
-"""A ruleset as it stands on one day."""
+"""A ruleset as it stands on one day, and from that day until something in it changes."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from steelyard.model import Candidate, Condition, Rating, Rule, Ruleset, in_thousandths, negation_normal_form
+from steelyard.engine.bits import bits_at
+from steelyard.engine.index import RuleIndex
+from steelyard.engine.lanes import Lanes
+from steelyard.engine.lazy import lazy
+from steelyard.model import Candidate, Grade, Period, Rating, Rule, Ruleset, in_thousandths
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedRule:
-    """What is the same on every day: the rule, its condition in negation normal form, its weight in thousandths."""
+class Contribution:
+    """What one standing rule says of one candidate: the same in every answer.
+
+    Attributes:
+        rule: the rule.
+        order: the rule's number in the ruleset.
+        candidate: the candidate's number in the ruleset.
+        rating: the rating in force.
+        weight: the rule's weight, in thousandths.
+    """
 
     rule: Rule
-    condition: Condition
+    order: int
+    candidate: int
+    rating: Rating
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRule:
-    """A prepared rule that stands on a day, with the ratings in force."""
-
-    prepared: PreparedRule
-    ratings: Mapping[str, Rating]
-
-
-@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The rules that stand on a day, and the candidates that can be chosen on it."""
+    """What stands on some days: rules and candidates within their dates, of each rating the newest entry.
 
-    day: date
-    rules: tuple[StandingRule, ...]
-    available: frozenset[str]
+    What only some answers need is worked out when the first of them asks for it.
+    """
+
+    def __init__(self, ruleset: Ruleset, index: RuleIndex, day: date) -> None:
+        """Takes what stands on the day."""
+        self.candidates = tuple(ruleset.candidates)
+        self.available = tuple(each.period.includes(day) for each in ruleset.candidates.values())
+        self.all_available = all(self.available)
+        self.weights = tuple(in_thousandths(each.rule.weight) for each in index.rules)
+        self._number = {candidate: number for number, candidate in enumerate(self.candidates)}
+        self._index = index
+        self._day = day
+        is_standing = [each.rule.period.includes(day) for each in index.rules]
+        self.standing = bits_at(place for place, stands in enumerate(is_standing) if stands)
+        self.ratings = tuple(
+            each.rule.ratings_on(day) if stands else {} for each, stands in zip(index.rules, is_standing, strict=True)
+        )
+
+    @lazy
+    def contributions(self) -> tuple[tuple[Contribution, ...], ...]:
+        """By place of a rule: what it says of each candidate that it rates."""
+        return tuple(
+            tuple(
+                Contribution(each.rule, each.order, self._number[candidate], rating, weight)
+                for candidate, rating in ratings.items()
+            )
+            for each, ratings, weight in zip(self._index.rules, self.ratings, self.weights, strict=True)
+        )
+
+    @lazy
+    def worths(self) -> tuple[tuple[int, ...], ...]:
+        """By place of a rule: what its rating counts for each candidate; no rating counts 0."""
+        return tuple(tuple(_worths(ratings, self.candidates)) for ratings in self.ratings)
+
+    @lazy
+    def lanes(self) -> Lanes:
+        """The weights and worths, packed so that sums over fired rules are quick."""
+        return Lanes(self.weights, self.worths, len(self.candidates))
+
+    @lazy
+    def vetoes(self) -> "Vetoes":
+        """Which rules can exclude which candidates."""
+        always: list[list[int]] = [[] for _ in self.candidates]
+        if_must: list[list[int]] = [[] for _ in self.candidates]
+        for place, said in enumerate(self.contributions):
+            for each in said:
+                if each.rating.grade is Grade.UNSUPPORTED:
+                    if_must[each.candidate].append(place)
+                    if each.rule.veto:
+                        always[each.candidate].append(place)
+        return Vetoes(always=tuple(map(bits_at, always)), if_must=tuple(map(bits_at, if_must)))
 
 
-def prepare(ruleset: Ruleset) -> tuple[PreparedRule, ...]:
-    """The rules in their order, made ready once for every day that is asked about."""
-    return tuple(
-        PreparedRule(rule, negation_normal_form(rule.when), in_thousandths(rule.weight))
-        for rule in ruleset.rules.values()
-    )
+@dataclass(frozen=True)  # without slots, which leave no room for what is worked out once
+class Vetoes:
+    """By candidate, the places of the rules that exclude it: whatever their importance, or if it is `must`."""
+
+    always: tuple[int, ...]
+    if_must: tuple[int, ...]
+
+    @lazy
+    def any_always(self) -> int:
+        """The rules that exclude anybody, whatever their importance."""
+        return _union(self.always)
+
+    @lazy
+    def any_if_must(self) -> int:
+        """The rules that exclude anybody if their importance is `must`."""
+        return _union(self.if_must)
+
+    def excludes(self, candidate: int, fired: int, fired_as_must: int) -> bool:
+        """Whether one of the fired rules excludes the candidate."""
+        return bool(fired & self.always[candidate] or fired_as_must & self.if_must[candidate])
 
 
-def take_snapshot(rules: Iterable[PreparedRule], candidates: Iterable[Candidate], day: date) -> Snapshot:
-    """What stands on the day: rules and candidates within their dates, of each rating the newest entry."""
-    standing = tuple(
-        StandingRule(prepared, prepared.rule.ratings_on(day))
-        for prepared in rules
-        if prepared.rule.period.includes(day)
-    )
-    available = frozenset(candidate.id for candidate in candidates if candidate.period.includes(day))
-    return Snapshot(day, standing, available)
+def _worths(ratings: Mapping[str, Rating], candidates: Sequence[str]) -> Iterator[int]:
+    for candidate in candidates:
+        yield ratings[candidate].grade.worth if candidate in ratings else 0
+
+
+def _union(sets: Sequence[int]) -> int:
+    union = 0
+    for each in sets:
+        union |= each
+    return union
+
+
+class Calendar:
+    """The days on which something in a ruleset changes, which cut time into intervals with one snapshot each."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        """Finds the days in the dates of rules, candidates and ratings."""
+        days = {day for each in ruleset.rules.values() for day in _ends(each.period)}
+        days |= {day for each in ruleset.candidates.values() for day in _ends(each.period)}
+        days |= {day for _, _, day, _ in ruleset.ratings() if day is not None}
+        self._days = sorted(days)
+
+    def interval(self, day: date) -> int:
+        """The number of the interval that the day is in."""
+        return bisect_right(self._days, day)
+
+
+def _ends(period: Period) -> list[date]:
+    return [day for day in (period.since, period.until) if day is not None]
 
 
 def absence(candidate: Candidate, day: date) -> str:

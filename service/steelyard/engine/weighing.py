@@ -1,93 +1,143 @@
-"""From fired rules to scores, exclusions, ranks and robustness, in exact integers."""
+"""From true conjunctions to scores, exclusions, ranks and robustness, in exact integers, each when it is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+import math
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from operator import and_
 
-from steelyard.engine.matching import FiredRule
-from steelyard.model import Grade, Importance, Rating, in_thousandths
+from steelyard.engine.compiled import CompiledRuleset
+from steelyard.engine.index import Fired
+from steelyard.engine.lazy import lazy
+from steelyard.engine.snapshot import Snapshot
+from steelyard.model import Importance, Request, Requirement
+from steelyard.recommendation import Outcome
 
-_MIDDLE = 50
-_POINTS_PER_WORTH = 25
+POINTS_PER_WORTH = 25
+_MIDDLE = 50.0
 _TIES_PER_POINT = 10**9
 """Scores that differ by no more than one part of this many of a point are a tie."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """A fired rule with its effective weight, in millionths."""
+class Weighing:
+    """What the rules say to one request, by the numbers of the candidates in the ruleset."""
 
-    fired: FiredRule
-    effective: int
+    def __init__(self, compiled: CompiledRuleset, snapshot: Snapshot, request: Request, true: int) -> None:
+        """Takes the conjunctions that the request makes true; nothing else is worked out yet."""
+        self.compiled = compiled
+        self.snapshot = snapshot
+        self.request = request
+        self.true = true
 
-    def rating_of(self, candidate: str) -> Rating | None:
-        """The rating in force of the candidate by this rule."""
-        return self.fired.standing.ratings.get(candidate)
+    @lazy
+    def fired(self) -> Sequence[Fired]:
+        """The rules that fire, by importance."""
+        return self.compiled.index.fired(self.true, self.snapshot.standing, self.request.requirements)
 
-    def worth_for(self, candidate: str) -> int:
-        """What the rule's rating counts for the candidate; no rating counts 0."""
-        rating = self.rating_of(candidate)
-        return rating.grade.worth if rating is not None else 0
+    @lazy
+    def balance(self) -> tuple[int, ...]:
+        """The lane of each candidate, and last the total effective weight in millionths (see `lanes`)."""
+        return self.snapshot.lanes.balance(self.fired, self.compiled.multipliers)
 
-    def vetoes(self, candidate: str) -> bool:
-        """Whether this rule excludes the candidate."""
-        rating = self.rating_of(candidate)
-        if rating is None or rating.grade is not Grade.UNSUPPORTED:
-            return False
-        return self.fired.rule.veto or self.fired.importance is Importance.MUST
+    @lazy
+    def asked(self) -> Sequence[int]:
+        """The candidates that the request asks about."""
+        return self.compiled.numbers_of(self.request.candidates)
 
+    @lazy
+    def excluded(self) -> Sequence[int]:
+        """The candidates among those asked about that cannot be chosen: by their own dates, or by a veto."""
+        vetoes, available = self.snapshot.vetoes, self.snapshot.available
+        must = next((places for importance, places in self.fired if importance is Importance.MUST), 0)
+        all_fired = 0
+        for _, places in self.fired:
+            all_fired |= places
+        if all_fired & vetoes.any_always or must & vetoes.any_if_must:
+            return [each for each in self.asked if not available[each] or vetoes.excludes(each, all_fired, must)]
+        return [each for each in self.asked if not available[each]]
 
-class Balance:
-    """The fired rules with their effective weights, and what they come to for any candidate."""
+    @lazy
+    def ranking(self) -> Sequence[tuple[int, int]]:
+        """Rank and candidate of those that are not excluded, best first; equals share the best rank of theirs."""
+        lanes, excluded, margin = self.balance, self.excluded, self.margin
+        left = [each for each in self.asked if each not in excluded] if excluded else self.asked
+        ranked: list[tuple[int, int]] = []
+        rank, least = 0, math.inf
+        for place, each in enumerate(sorted(left, key=lanes.__getitem__, reverse=True)):
+            if lanes[each] < least or not ranked:
+                rank, least = place + 1, lanes[each] - margin
+            ranked.append((rank, each))
+        # Those that tie without being equal come out by score, and go back to the order of the ruleset.
+        return sorted(ranked) if margin else ranked
 
-    def __init__(self, fired: Iterable[FiredRule], multipliers: Mapping[Importance, Decimal]) -> None:
-        factors = {importance: in_thousandths(factor) for importance, factor in multipliers.items()}
-        self.weights = tuple(Weight(rule, rule.standing.prepared.weight * factors[rule.importance]) for rule in fired)
-        self.total = sum(weight.effective for weight in self.weights)
+    @lazy
+    def outcome(self) -> Outcome:
+        """What it comes to."""
+        ranking = self.ranking
+        if not ranking:
+            return Outcome.INFEASIBLE
+        if not self.balance[-1]:
+            return Outcome.UNDECIDED
+        return Outcome.TIED if len(ranking) > 1 and ranking[1][0] == 1 else Outcome.RECOMMENDED
 
-    def sum_for(self, candidate: str) -> int:
-        """The sum of effective weight times worth, on which everything else rests."""
-        return sum(weight.effective * weight.worth_for(candidate) for weight in self.weights)
+    @property
+    def has_winner(self) -> bool:
+        """Whether some candidate is recommended, alone or with its equals."""
+        return bool(self.ranking and self.balance[-1])
 
-    def score(self, candidate: str) -> float:
+    @property
+    def lead(self) -> float | None:
+        """Points between the first and the second of the ranking; None without a second, or without a winner."""
+        if len(self.ranking) < 2 or not self.has_winner:
+            return None
+        return POINTS_PER_WORTH * self._ahead(self.ranking[1][1]) / self.balance[-1]
+
+    @lazy
+    def robustness(self) -> float | None:
+        """The least share by which every weight may be wrong before a rival draws level; None as for the lead."""
+        if len(self.ranking) < 2 or not self.has_winner:
+            return None
+        (_, winner), *rivals = self.ranking
+        spread = self.snapshot.lanes.spread(winner, self.fired, self.compiled.multipliers)
+        return min(self._robustness_against(rival, spread) for _, rival in rivals)
+
+    def _robustness_against(self, rival: int, spread: Sequence[int]) -> float:
+        ahead = self._ahead(rival)
+        return 0.0 if ahead <= self.margin else ahead / spread[rival]
+
+    def score(self, candidate: int) -> float:
         """0 to 100; 50 when no rule fired. Python divides integers correctly rounded, however large."""
-        if not self.total:
-            return float(_MIDDLE)
-        return (_MIDDLE * self.total + _POINTS_PER_WORTH * self.sum_for(candidate)) / self.total
+        total = self.balance[-1]
+        return POINTS_PER_WORTH * self.balance[candidate] / total if total else _MIDDLE
 
-    def points(self, weight: Weight, candidate: str) -> float:
-        """What one fired rule adds to the candidate's score, -50 to 50."""
-        return _POINTS_PER_WORTH * weight.effective * weight.worth_for(candidate) / self.total
+    def varied(self, need: str, requirement: Requirement | None) -> "Weighing":
+        """The weighing with another answer to one need, or with none, without starting over."""
+        index, request = self.compiled.index, self.request
+        requirements = self.compiled.with_answer(request.requirements, need, requirement)
+        varied = Request(as_of=request.as_of, requirements=requirements, candidates=request.candidates)
+        true = self.true
+        if need in index.masks:
+            masks = index.masks[need]
+            mask = masks.unanswered if requirement is None else masks.mask_of(requirement.value)
+            true = self._others[need] & mask
+        return Weighing(self.compiled, self.snapshot, varied, true)
 
-    def rated(self, candidate: str) -> float:
-        """The share of the total weight on which the candidate has a rating; 0 when no rule fired."""
-        known = sum(weight.effective for weight in self.weights if weight.rating_of(candidate) is not None)
-        return known / self.total if self.total else 0.0
-
-    def lead(self, winner: str, rival: str) -> float:
-        """The difference of their scores."""
-        return _POINTS_PER_WORTH * (self.sum_for(winner) - self.sum_for(rival)) / self.total
-
-    def robustness(self, winner: str, rival: str) -> float:
-        """The largest share by which every weight may be wrong before the rival draws level, 0 to 1; 0 in a tie."""
-        differences = [
-            weight.effective * (weight.worth_for(winner) - weight.worth_for(rival)) for weight in self.weights
+    @lazy
+    def _others(self) -> Mapping[str, int]:
+        """For each need, the conjunctions that the answers to all others leave standing."""
+        index, requirements = self.compiled.index, self.request.requirements
+        masks = [
+            each.mask_of(requirements[need].value) if need in requirements else each.unanswered
+            for need, each in index.masks.items()
         ]
-        lead, spread = sum(differences), sum(abs(difference) for difference in differences)
-        return 0.0 if self._is_tie(lead) else lead / spread
+        before = accumulate(masks, and_, initial=index.possible)
+        after = list(accumulate(reversed(masks), and_, initial=index.possible))[-2::-1]
+        return dict(zip(index.masks, map(and_, before, after), strict=True))
 
-    def ranks(self, candidates: Sequence[str]) -> list[tuple[int, str]]:
-        """Rank and candidate, best first; equals share the best rank of theirs and stay in the order given."""
-        sums = {candidate: self.sum_for(candidate) for candidate in candidates}
-        left = sorted(candidates, key=sums.__getitem__, reverse=True)
-        ranked: list[tuple[int, str]] = []
-        while left:
-            equals = [each for each in left if self._is_tie(sums[left[0]] - sums[each])]
-            left = left[len(equals) :]
-            rank = len(ranked) + 1
-            ranked += [(rank, candidate) for candidate in sorted(equals, key=candidates.index)]
-        return ranked
+    @lazy
+    def margin(self) -> int:
+        """The greatest difference between two lanes that is a tie."""
+        return self.balance[-1] // (POINTS_PER_WORTH * _TIES_PER_POINT)
 
-    def _is_tie(self, lead: int) -> bool:
-        """Whether a difference of sums is too small to count."""
-        return _POINTS_PER_WORTH * lead * _TIES_PER_POINT <= self.total
+    def _ahead(self, rival: int) -> int:
+        lanes = self.balance
+        return lanes[self.ranking[0][1]] - lanes[rival]

@@ -7,12 +7,12 @@ from steelyard.model.conditions import (
     Condition,
     NeedTest,
     Not,
-    negation_normal_form,
     tests_of,
 )
 from steelyard.model.digest import digest_of
 from steelyard.model.needs import Answer, Need, NeedType
-from steelyard.model.operators import OPERATORS, Operator, operators_for
+from steelyard.model.normal_forms import Conjunction, disjunctive_normal_form, is_conjunction, negation_normal_form
+from steelyard.model.operators import OPERATORS, Operator, operators_for, passes
 from steelyard.model.phrases import condition_data, condition_words
 from steelyard.model.request import Request, Requirement
 from steelyard.model.ruleset import (
@@ -48,6 +48,7 @@ __all__ = [
     "Candidate",
     "Case",
     "Condition",
+    "Conjunction",
     "Evidence",
     "Grade",
     "Importance",
@@ -66,8 +67,11 @@ __all__ = [
     "condition_data",
     "condition_words",
     "digest_of",
+    "disjunctive_normal_form",
     "in_thousandths",
+    "is_conjunction",
     "negation_normal_form",
     "operators_for",
+    "passes",
     "tests_of",
 ]

@@ -42,18 +42,6 @@ Condition = NeedTest | AllOf | AnyOf | Not
 ALWAYS = AllOf()
 
 
-def negation_normal_form(condition: Condition, *, negate: bool = False) -> Condition:
-    """The same condition without `Not`: negations are pushed down to the tests (De Morgan)."""
-    match condition:
-        case NeedTest(need, operator, operand, negated):
-            return NeedTest(need, operator, operand, negated != negate)
-        case Not(part):
-            return negation_normal_form(part, negate=not negate)
-        case AllOf(parts) | AnyOf(parts):
-            pushed = tuple(negation_normal_form(part, negate=negate) for part in parts)
-            return AllOf(pushed) if isinstance(condition, AllOf) != negate else AnyOf(pushed)
-
-
 def tests_of(condition: Condition) -> Iterator[NeedTest]:
     """Every test in the condition, in the order in which they are written."""
     match condition:

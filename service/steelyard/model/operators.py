@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from steelyard.model.conditions import NeedTest
 from steelyard.model.needs import Answer, Need, NeedType
 
 
@@ -85,3 +86,8 @@ OPERATORS = {
 def operators_for(type_: NeedType) -> tuple[Operator, ...]:
     """The operators that fit needs of one type."""
     return tuple(operator for operator in OPERATORS.values() if type_ in operator.types)
+
+
+def passes(test: NeedTest, need: Need, answer: Answer) -> bool:
+    """Whether an answer to the need passes the test."""
+    return OPERATORS[test.operator].holds(need, answer, test.operand) != test.negated

@@ -23,7 +23,10 @@ class Importance(StrEnum):
     @property
     def level(self) -> int:
         """A number that orders importances: 2 for must, 1 for should, 0 for could."""
-        return {"must": 2, "should": 1, "could": 0}[self.value]
+        return _LEVELS[self]
+
+
+_LEVELS = {Importance.MUST: 2, Importance.SHOULD: 1, Importance.COULD: 0}
 
 
 DEFAULT_MULTIPLIERS: Mapping[Importance, Decimal] = {

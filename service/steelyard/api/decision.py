@@ -1,0 +1,16 @@
+"""The public decision: an answer that is worked out as deep as it is asked for."""
+
+from steelyard.api.answer import Answer
+from steelyard.engine import Decision as EngineDecision
+
+
+class Decision(EngineDecision):
+    """The answer to one request, each part worked out when it is first asked for.
+
+    Make one with `Ruleset.decide`. `winner` is the cheapest part, then `scores` and `recommended`; `answer()` is the
+    whole answer, which `Ruleset.recommend` gives at once.
+    """
+
+    def answer(self) -> Answer:
+        """The whole answer, with the reason, the source and the date behind every point."""
+        return Answer.of(self.recommendation(), self.ruleset)
