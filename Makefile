@@ -17,10 +17,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 CHECKOUT := $(INSTALL) --no-deps --no-build-isolation --editable .
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
+BENCH := $(VENV)/bench.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers unit coverage format lock documents wheel container-test clean
+.PHONY: help run test lint types layers unit coverage bench format lock documents wheel container-test clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -47,6 +48,9 @@ unit: $(DEVELOPMENT) ## Run the tests; ARGS="-k word" and the like go to pytest
 coverage: $(DEVELOPMENT) ## Run the tests in one process and say which lines none of them reaches
 	$(BIN)/coverage run -m pytest $(ARGS)
 	$(BIN)/coverage report
+
+bench: $(BENCH) ## Measure Steelyard beside other engines (ten minutes); ARGS="single --quick" and the like choose
+	$(BIN)/python -m tests.bench $(ARGS)
 
 format: $(DEVELOPMENT) ## Rewrite the code in the form that lint wants
 	$(BIN)/ruff check --fix-only .
@@ -84,9 +88,14 @@ $(RUNTIME): pyproject.toml $(LOCK) | $(BIN)/python
 
 $(DEVELOPMENT): pyproject.toml $(LOCK) | $(BIN)/python
 	@echo "Installing what Steelyard runs on and is developed with (about a minute)"
-	@$(INSTALL) --require-hashes --requirement $(LOCK)
+	@sed '/^# == bench/,$$d' $(LOCK) | $(INSTALL) --require-hashes --requirement /dev/stdin
 	@$(CHECKOUT)
 	@touch $(RUNTIME) $@
+
+$(BENCH): $(DEVELOPMENT)
+	@echo "Installing the engines that Steelyard is measured beside"
+	@$(INSTALL) --require-hashes --requirement $(LOCK)
+	@touch $@
 
 # Each section of the lock adds to the ones before it. They are all resolved within the last one, so that the pins
 # agree; those of the present lock are kept unless UPGRADE=1 is given.
@@ -95,14 +104,17 @@ RESOLVE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-
 
 lock: $(DEVELOPMENT) ## Resolve the dependencies anew and pin them with their hashes; UPGRADE=1 takes the newest
 	@set -e; part=$$(mktemp -d); trap 'rm -rf "$$part"' EXIT; \
-	$(if $(UPGRADE),,cp $(LOCK) "$$part/development";) \
-	$(RESOLVE) --all-extras --output-file "$$part/development"; \
-	$(RESOLVE) --extra serve --constraints "$$part/development" --output-file "$$part/runtime"; \
-	$(RESOLVE) --extra serve --extra build --constraints "$$part/development" --output-file "$$part/build"; \
+	$(if $(UPGRADE),,cp $(LOCK) "$$part/bench";) \
+	$(RESOLVE) --all-extras --output-file "$$part/bench"; \
+	set -- --constraints "$$part/bench" --extra serve; \
+	$(RESOLVE) "$$@" --output-file "$$part/runtime"; \
+	$(RESOLVE) "$$@" --extra build --output-file "$$part/build"; \
+	$(RESOLVE) "$$@" --extra build --extra batch --extra dev --output-file "$$part/development"; \
 	{ \
-		echo "# Every package that Steelyard runs on or is developed with, pinned and with the hashes of its files."; \
+		echo "# Every package that Steelyard runs on, is developed with or is measured beside, pinned and with"; \
+		echo "# the hashes of its files."; \
 		echo "# Made by 'make lock' from pyproject.toml; not to be edited."; \
-		for section in runtime build development; do \
+		for section in runtime build development bench; do \
 			echo; echo "# == $$section =="; cat "$$part/$$section"; \
 		done; \
 	} | awk '/^[^ ]/ { new = /^#/ || !seen[$$0]++ } /^$$/ { new = 1 } new' > "$$part/lock"; \

@@ -13,23 +13,27 @@ is faulty raises `RulesetError` or `RequestError`, both a `FaultsError` whose `d
 place. Importing this package imports nothing of the HTTP service.
 """
 
-from steelyard.api import Answer, Comparison, Decision, Ruleset, Stack, StackAnswer, compare, load, load_stack
-from steelyard.diagnostics import Diagnostic, FaultsError, Severity
-from steelyard.library import RulesetError, shipped, shipped_stacks
-from steelyard.model import Importance, Requirement
-from steelyard.recommendation import (
-    Cited,
-    Excluded,
-    Fired,
-    Outcome,
-    Ranked,
-    Reason,
-    Recommendation,
-    Recommended,
-    RulesetIdentity,
-)
-from steelyard.requirements import RequestError
-from steelyard.stack import Feed, Part, StackIdentity, StackRecommendation, Taken
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from steelyard.api import Answer, Comparison, Decision, Ruleset, Stack, StackAnswer, compare, load, load_stack
+    from steelyard.diagnostics import Diagnostic, FaultsError, Severity
+    from steelyard.library import RulesetError, shipped, shipped_stacks
+    from steelyard.model import Importance, Requirement
+    from steelyard.recommendation import (
+        Cited,
+        Excluded,
+        Fired,
+        Outcome,
+        Ranked,
+        Reason,
+        Recommendation,
+        Recommended,
+        RulesetIdentity,
+    )
+    from steelyard.requirements import RequestError
+    from steelyard.stack import Feed, Part, StackIdentity, StackRecommendation, Taken
 
 __all__ = [
     "Answer",
@@ -65,3 +69,37 @@ __all__ = [
     "shipped",
     "shipped_stacks",
 ]
+
+# Each name is imported when it is first asked for: a command, or a program that asks for a few of them, need not wait
+# for the others. Type checkers follow the imports above instead.
+if not TYPE_CHECKING:
+    _ROOMS = {
+        "api": ("Answer", "Comparison", "Decision", "Ruleset", "Stack", "StackAnswer", "compare", "load", "load_stack"),
+        "diagnostics": ("Diagnostic", "FaultsError", "Severity"),
+        "library": ("RulesetError", "shipped", "shipped_stacks"),
+        "model": ("Importance", "Requirement"),
+        "recommendation": (
+            "Cited",
+            "Excluded",
+            "Fired",
+            "Outcome",
+            "Ranked",
+            "Reason",
+            "Recommendation",
+            "Recommended",
+            "RulesetIdentity",
+        ),
+        "requirements": ("RequestError",),
+        "stack": ("Feed", "Part", "StackIdentity", "StackRecommendation", "Taken"),
+    }
+    _ROOM_BY_NAME = {name: room for room, names in _ROOMS.items() for name in names}
+
+    def __getattr__(name: str) -> object:
+        if name not in _ROOM_BY_NAME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_ROOM_BY_NAME[name]}"), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -86,6 +86,28 @@ def test_importing_brings_in_nothing_of_the_service() -> None:
     assert done.stdout.split() == []
 
 
+def test_names_are_imported_when_they_are_asked_for() -> None:
+    """`import steelyard` alone loads no room; a name loads what it needs, and is then there like any other."""
+    program = (
+        "import sys, steelyard\n"
+        "print(*[name for name in sys.modules if name.startswith('steelyard.')], 'then')\n"
+        "from steelyard import Diagnostic\n"
+        "print('steelyard.engine' in sys.modules, 'Diagnostic' in vars(steelyard))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["then", "False", "True"]
+
+
+def test_names_are_listed_and_no_others_are_given() -> None:
+    """`dir` and `import *` tell every public name, and a name that there is not is an `AttributeError`."""
+    names: dict[str, Any] = {}
+    exec("from steelyard import *", names)  # noqa: S102
+    assert set(steelyard.__all__) == set(names) - {"__builtins__"}
+    assert set(steelyard.__all__) <= set(dir(steelyard))
+    with pytest.raises(AttributeError, match="module 'steelyard' has no attribute 'recommend'"):
+        getattr(steelyard, "recommend")  # noqa: B009  a type checker knows that there is none
+
+
 def test_all_names_exist_and_are_documented() -> None:
     """Every public name exists and has a docstring of its own."""
     for name in steelyard.__all__:

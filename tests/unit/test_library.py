@@ -17,6 +17,7 @@ from steelyard.library import (
     check_text,
     find,
     find_stack,
+    finding,
     found_at,
     ruleset_paths,
     shipped,
@@ -135,6 +136,24 @@ def test_what_ships() -> None:
         assert path == shipped_folder() / name == find(name)
         assert check_path(path).diagnostics == ()
         assert steelyard.load(name).id == name
+
+
+def test_what_ships_is_found_without_a_look_at_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An id needs no file but those of its own folder; what is not to be found so is looked for everywhere."""
+    place(tmp_path, "one/a.yaml", "one/b.yaml", "deep/two/a.yaml")
+    place(tmp_path, "one/c.yaml", "stacks/three.yaml", text=STACK)
+    monkeypatch.setattr(finding, "shipped_folder", lambda: tmp_path / "none")
+    for find_any in (find, find_stack):
+        with pytest.raises(RulesetError):
+            find_any("one")
+    monkeypatch.setattr(finding, "shipped_folder", lambda: tmp_path)
+    assert find("two") == tmp_path / "deep" / "two"
+    with pytest.raises(RulesetError):
+        find("stacks/three")
+    monkeypatch.setattr(finding, "found_at", lambda path: pytest.fail(f"looked at all of {path}"))
+    assert find("one") == tmp_path / "one"
+    assert find_stack("three") == tmp_path / "stacks" / "three.yaml"
+    assert find(str(tmp_path / "one" / "a.yaml")) == tmp_path / "one" / "a.yaml"
 
 
 def test_stacks_that_ship_are_no_rulesets() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from steelyard.api.answer import Answer
 from steelyard.api.decision import Decision
@@ -12,6 +12,9 @@ from steelyard.library import DEFAULT_RULESET, check_data, check_path, check_tex
 from steelyard.model import Candidate, Evidence, Need, Rule
 from steelyard.model import Ruleset as RulesetModel
 from steelyard.requirements import RequestReader, today
+
+if TYPE_CHECKING:
+    from steelyard.batch import Batch
 
 
 class Ruleset:
@@ -145,6 +148,59 @@ class Ruleset:
             RequestError: as for `recommend`.
         """
         return self._decided(request_of(requirements, as_of, candidates))
+
+    def recommend_many(  # noqa: PLR0913  each stands for itself, and is given by name
+        self,
+        rows_or_columns: Any,
+        *,
+        as_of: str | date | None = None,
+        candidates: Collection[str] | None = None,
+        importance: Mapping[str, str] | None = None,
+        scores: bool = False,
+        fired: bool = False,
+        strict: bool = False,
+    ) -> "Batch":
+        """Answers many requests at once, each exactly as `recommend` would, on all processors.
+
+        >>> import steelyard
+        >>> ruleset = steelyard.load("deep-learning-frameworks")
+        >>> rows = [{"targets": ["android"]}, {"model_kinds": ["recurrent"]}, {"target": ["ios"]}]
+        >>> batch = ruleset.recommend_many(rows, as_of="2020-04-11")
+        >>> batch.recommended.tolist()
+        ['tensorflow', 'pytorch', None]
+        >>> [(fault.row, fault.column, fault.diagnostic.help) for fault in batch.faults]
+        [(2, 'target', 'did you mean `targets`?')]
+
+        It needs NumPy, and for tables of Arrow pyarrow: ``pip install "steelyard[batch]"``.
+
+        Args:
+            rows_or_columns: an iterable of requirements, as `recommend` takes them; or columns by need: a mapping of
+                NumPy arrays or lists, or a table or record batch of Arrow. A column holds answers as rows do, and
+                nothing (None, null, NaN) where there is none. Integers are codes: the number of the option of a
+                choice or a scale, the options of `choices` as bits, 1 and 0 of a flag, and -1 for no answer. A column
+                ``<need>.importance`` says how much the answers matter.
+            as_of: as for `recommend`, for all rows.
+            candidates: as for `recommend`, for all rows.
+            importance: by need, how much its answers matter where neither a row nor a column says it.
+            scores: whether to tell the scores of all candidates.
+            fired: whether to tell the rules that fired.
+            strict: whether a faulty row is an error; otherwise the batch tells it.
+
+        Raises:
+            RequestError: a column is no need; the day, a candidate or an importance is faulty; or, where `strict`,
+                a row is.
+            ModuleNotFoundError: NumPy or pyarrow is wanted and not installed.
+            TypeError: these are neither rows nor columns.
+        """
+        try:
+            from steelyard.batch import Wanted, recommend_many  # noqa: PLC0415  it takes NumPy, which is an extra
+        except ModuleNotFoundError as error:
+            error.add_note('many requests at once need an extra: pip install "steelyard[batch]"')
+            raise
+        wanted = Wanted(
+            as_of=as_of, candidates=candidates, importance=importance, scores=scores, fired=fired, strict=strict
+        )
+        return recommend_many(self._engine.compiled, self._reader, rows_or_columns, wanted)
 
     def _decided(self, request: Mapping[str, Any]) -> Decision:
         return Decision(self._engine.weigh(self._reader.read(request, today())))

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import click
@@ -41,7 +40,7 @@ def check(ctx: click.Context, paths: Sequence[Path], *, strict: bool, format_: s
         }
         click.echo(json.dumps(report, indent=2))
     else:
-        click.echo(json.dumps(to_sarif(diagnostics, tool_version=installed_version("steelyard")), indent=2))
+        click.echo(json.dumps(_as_sarif(diagnostics), indent=2))
     ctx.exit(ExitCode.NO if has_errors(diagnostics) else ExitCode.FINE)
 
 
@@ -57,6 +56,13 @@ def _counts(sound: Ruleset | Stack) -> str:
         return f"a stack of {counted(len(sound.parts), 'part')}, {counted(len(sound.needs), 'need')}"
     ratings = sum(1 for _ in sound.ratings())
     return f"{counted(len(sound.rules), 'rule')}, {counted(ratings, 'rating')}, {counted(len(sound.cases), 'case')}"
+
+
+def _as_sarif(diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
+    # Imported here: it takes longer than a small ruleset, and only editors ask for it.
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return to_sarif(diagnostics, tool_version=version("steelyard"))
 
 
 def _as_data(path: Path, sound: Ruleset | Stack | None, diagnostics: Sequence[Diagnostic]) -> dict[str, object]:

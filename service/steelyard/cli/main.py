@@ -3,19 +3,15 @@
 Exit codes: 0 fine; 1 the answer is no (a failed case, a failed check, nothing recommended); 2 misuse or invalid input.
 """
 
-from importlib.metadata import version as installed_version
 from typing import Any
 
 import click
 
-from steelyard.cli.check import check
-from steelyard.cli.compare import compare
 from steelyard.cli.exits import ExitCode
-from steelyard.cli.recommend import recommend
-from steelyard.cli.rules import rules
-from steelyard.cli.serve import serve
-from steelyard.cli.test import test
+from steelyard.cli.lazy import LazyCommands
 from steelyard.diagnostics import FaultsError, render_all
+
+_COMMANDS = LazyCommands(("batch", "check", "compare", "recommend", "rules", "serve", "test"))
 
 
 class _Group(click.Group):
@@ -30,18 +26,10 @@ class _Group(click.Group):
             ctx.exit(ExitCode.MISUSE)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(installed_version("steelyard"), prog_name="steelyard", message="%(prog)s %(version)s")
+@click.group(cls=_Group, commands=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="steelyard", prog_name="steelyard", message="%(prog)s %(version)s")
 def steelyard() -> None:
     """Weigh what a project needs and name the candidate that fits, with a reason behind every point."""
-
-
-steelyard.add_command(recommend)
-steelyard.add_command(rules)
-steelyard.add_command(compare)
-steelyard.add_command(check)
-steelyard.add_command(test)
-steelyard.add_command(serve)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from steelyard.recommendation import Outcome
 
 POINTS_PER_WORTH = 25
 _MIDDLE = 50.0
-_TIES_PER_POINT = 10**9
+TIES_PER_POINT = 10**9
 """Scores that differ by no more than one part of this many of a point are a tie."""
 
 
@@ -136,7 +136,7 @@ class Weighing:
     @lazy
     def margin(self) -> int:
         """The greatest difference between two lanes that is a tie."""
-        return self.balance[-1] // (POINTS_PER_WORTH * _TIES_PER_POINT)
+        return self.balance[-1] // (POINTS_PER_WORTH * TIES_PER_POINT)
 
     def _ahead(self, rival: int) -> int:
         lanes = self.balance

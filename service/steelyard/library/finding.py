@@ -78,7 +78,8 @@ def find(name: str | PathLike[str]) -> Path:
     Raises:
         RulesetError: there is no such ruleset.
     """
-    return _find(name, shipped(), Code.REQUEST_UNKNOWN_RULESET, ("ruleset", "stack"), shipped_stacks)
+    at_once = _shipped_folder_of(name)
+    return at_once or _find(name, shipped, Code.REQUEST_UNKNOWN_RULESET, ("ruleset", "stack"), shipped_stacks)
 
 
 def find_stack(name: str | PathLike[str]) -> Path:
@@ -87,20 +88,53 @@ def find_stack(name: str | PathLike[str]) -> Path:
     Raises:
         RulesetError: there is no such stack.
     """
-    return _find(name, shipped_stacks(), Code.REQUEST_UNKNOWN_STACK, ("stack", "ruleset"), shipped)
+    at_once = _shipped_file_of(name)
+    return at_once or _find(name, shipped_stacks, Code.REQUEST_UNKNOWN_STACK, ("stack", "ruleset"), shipped)
+
+
+def _shipped_folder_of(name: str | PathLike[str]) -> Path | None:
+    """The folder of the shipped ruleset, found without a look into any other; None if it takes one to tell."""
+    if not _is_bare(name):
+        return None
+    try:
+        # Listed, rather than asked for by name, which some file systems take in capitals as well.
+        folder = next((each for each in shipped_folder().iterdir() if each.name == name), None)
+        if folder is None or folder.is_symlink() or not folder.is_dir():
+            return None
+        files = [file for file in yaml_files(folder) if file.parent == folder]
+    except OSError:
+        return None
+    return folder if any(not has_section(file, STACK_SECTION) for file in files) else None
+
+
+def _shipped_file_of(name: str | PathLike[str]) -> Path | None:
+    """The file of the shipped stack, found without a look into files that are called otherwise."""
+    if not _is_bare(name):
+        return None
+    try:
+        files = [file for file in yaml_files(shipped_folder()) if file.stem == name]
+    except OSError:
+        return None
+    return next((file for file in reversed(files) if has_section(file, STACK_SECTION)), None)
+
+
+def _is_bare(name: str | PathLike[str]) -> bool:
+    """Whether it may be an id, which a path object is not meant to be."""
+    return isinstance(name, str) and _BARE_NAME.fullmatch(name) is not None
 
 
 def _find(
     name: str | PathLike[str],
-    known: Mapping[str, Path],
+    known: Callable[[], Mapping[str, Path]],
     code: Code,
     nouns: tuple[str, str],
     others: Callable[[], Mapping[str, Path]],
 ) -> Path:
     """The path of what is named; `nouns` are what it is and what the `others` are."""
     wanted = fspath(name)
-    if isinstance(name, str) and wanted in known:
-        return known[wanted]
+    ships = known() if _BARE_NAME.fullmatch(wanted) else {}
+    if isinstance(name, str) and wanted in ships:
+        return ships[wanted]
     path = Path(wanted)
     # An empty text is no path, though `Path` takes it for the folder at hand.
     if wanted and exists(path):
@@ -109,7 +143,7 @@ def _find(
         noun, other = nouns
         message = f"no {noun} {quote(wanted)} ships, and no file or folder is called so"
         help_ = f"there is a {other} of this name, which is asked with `--{other}`, or as `{other}` in a request"
-        raise RulesetError([fault(code, message, help=help_ if wanted in others() else suggestion(wanted, known))])
+        raise RulesetError([fault(code, message, help=help_ if wanted in others() else suggestion(wanted, ships))])
     raise RulesetError([fault(Code.FILE_NOT_FOUND, f"no file or folder {quote_path(wanted)}")])
 
 

@@ -1,0 +1,58 @@
+"""The command group: what a command loads, and what is said of commands that there are not."""
+
+import subprocess
+import sys
+
+import pytest
+
+from steelyard.cli import steelyard
+from steelyard.cli.lazy import LazyCommands
+from tests.cli.conftest import Steelyard
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The modules that the command loads in a process of its own."""
+    program = (
+        "import sys\nfrom steelyard.cli import steelyard\n"
+        f"steelyard({arguments!r}, standalone_mode=False)\n"
+        "print('loaded:', *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60)
+    return set(done.stdout.rpartition("loaded:")[2].split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--version"], {"steelyard.api", "steelyard.engine", "steelyard.library", "marshmallow", "yaml"}),
+        (["recommend", "--help"], {"steelyard.casefile", "steelyard.knowledge", "importlib.metadata", "flask"}),
+        (["check", "--help"], {"steelyard.api", "steelyard.render", "importlib.metadata", "flask"}),
+    ],
+)
+def test_a_command_does_not_load_what_others_need(arguments: list[str], unwanted: set[str]) -> None:
+    """A command waits for what it needs itself, and for no more."""
+    assert not loaded_by(*arguments) & unwanted
+
+
+def test_all_commands_are_listed(run: Steelyard) -> None:
+    """The help tells every command with what it does."""
+    listed = [line.split() for line in run("--help").output.partition("Commands:\n")[2].splitlines()]
+    assert [words[0] for words in listed] == sorted(steelyard.commands)
+    assert all(len(words) > 1 for words in listed)
+
+
+def test_an_unknown_command_is_misuse(run: Steelyard) -> None:
+    """A command that there is not is told, with one that may be meant."""
+    result = run("recomend")
+    assert result.exit_code == 2
+    assert "recommend" in result.output
+
+
+def test_a_command_can_be_added_and_taken_away() -> None:
+    """The commands are a mapping like any that click takes."""
+    commands = LazyCommands(["test", "main"])
+    commands["other"] = commands.pop("test")
+    assert list(commands) == ["main", "other"]
+    assert len(commands) == 2
+    with pytest.raises(TypeError, match="main is not a command"):
+        commands["main"]
