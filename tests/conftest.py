@@ -6,6 +6,9 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+# Nothing is kept in the home of whoever runs the tests; those of the cache say where.
+os.environ["STEELYARD_CACHE"] = "off"
+
 NO_SKIPS = os.environ.get("STEELYARD_NO_SKIPS") == "1"
 
 # A loaded machine is no fault of the code: no profile has a deadline.

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from steelyard.cli import steelyard
 from steelyard.diagnostics import Code, FaultsError, render_all
 from steelyard.library import check_path
-from steelyard.reader import Limits, read_json
+from steelyard.reader import Limits
+from steelyard.reader.json_text import read_json
 
 INVALID = Path(__file__).parents[1] / "invalid"
 REWRITE = bool(os.environ.get("STEELYARD_REWRITE_GOLDENS"))

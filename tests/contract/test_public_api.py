@@ -132,3 +132,20 @@ def test_a_faulty_ruleset_cannot_be_loaded() -> None:
         steelyard.Ruleset.from_yaml("ruleset: {id: x}\nneeds: {}\n", name="mine.yaml")
     lines = {each.span and each.span.line + 1 for each in caught.value.diagnostics}
     assert lines == {1, 2}
+
+
+def test_many_requests_without_numpy_name_the_extra() -> None:
+    """Where NumPy is not installed, all else works, and whoever asks many requests at once is told what to install."""
+    program = """
+import sys
+sys.modules["numpy"] = None
+import steelyard
+ruleset = steelyard.load("pytorch-vs-tensorflow-2020")
+print(ruleset.recommend({}).outcome)
+try:
+    ruleset.recommend_many([])
+except ModuleNotFoundError as error:
+    print(*error.__notes__)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert told.endswith('pip install "steelyard[batch]"\n')

@@ -13,7 +13,7 @@ from steelyard.reader import (
     Limits,
     PlainText,
     beyond_limits,
-    composer,
+    loader,
     read_document,
     read_file,
     read_path,
@@ -107,7 +107,7 @@ def test_what_is_refused(text: str, faults: list[str]) -> None:
 @pytest.mark.parametrize("text", [text for text, faults in REFUSED if faults != ["file/empty"]])
 def test_without_the_fast_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where PyYAML was built without libyaml, faults are told with places within the text as well."""
-    monkeypatch.setattr(composer, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(loader, "LOADER", yaml.SafeLoader)
     source = Source("t.yaml", text)
     _, faults = read_document(source)
     assert faults

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from marshmallow import Schema
 
 from steelyard import FaultsError, Ruleset
 from steelyard.diagnostics import Code
@@ -16,7 +17,7 @@ from steelyard.reader import PlainText
 from steelyard.requirements import RequestError, RequestReader, wanted_ruleset
 from steelyard.shape import Shape
 from tests.cli.conftest import RULESET
-from tests.unit.samples import faults_of, ruleset, sample
+from tests.unit.samples import faults_of, ruleset, sample, told
 
 P = PlainText
 TODAY = date(2026, 11, 22)
@@ -203,13 +204,16 @@ def test_the_order_of_the_ruleset() -> None:
 
 def test_needs_by_any_name() -> None:
     """A need may be called like anything in the machinery that reads requests."""
-    names = [
-        name for name in (*dir(Shape), *vars(Shape()), "self", "data", "value") if name.isalpha() and name.islower()
-    ]
-    assert {"fields", "load", "validate", "noun", "opts"} <= set(names)
+    words = (*dir(Shape), *vars(Shape()), *dir(Schema), *vars(Schema()), "self", "data", "value")
+    names = {word for word in words if word.isalpha() and word.islower()}
+    assert {"fields", "load", "validate", "noun", "opts"} <= names
     needs = {name: Need(id=name, question="?", type=NeedType.FLAG) for name in names}
-    request = RequestReader(needs, {}).read({"requirements": dict.fromkeys(names, True)}, TODAY)
-    assert set(request.requirements) == set(names)
+    reader = RequestReader(needs, {})
+    request = reader.read({"requirements": dict.fromkeys(names, True)}, TODAY)
+    assert set(request.requirements) == names
+    with pytest.raises(RequestError) as caught:
+        reader.read({"requirements": {**dict.fromkeys(names, True), "load": 5}}, TODAY)
+    assert told(caught.value.diagnostics) == ["value/wrong-type /requirements/load"]
 
 
 def test_answers_to_broken_needs_are_passed_over() -> None:

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from steelyard.diagnostics import FaultsError, render
-from steelyard.reader import Limits, read_json
+from steelyard.reader import Limits
+from steelyard.reader.json_text import read_json
 
 FAULTS = {
     "[1 2]": "1:4 expected `,` or `]`, got `2`",

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, fields
 
 from steelyard.model import Ruleset
 from steelyard.recommendation import Recommendation
-from steelyard.render import to_markdown, to_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +20,13 @@ class Answer(Recommendation):
 
     def to_text(self, *, width: int = 80, color: bool = False) -> str:
         """The answer for a terminal of the given width, with or without colours."""
+        # Imported here, as below: of the two, a program mostly wants one, or neither.
+        from steelyard.render.text import to_text  # noqa: PLC0415
+
         return to_text(self, self.asked, width=width, color=color)
 
     def to_markdown(self) -> str:
         """The answer as an architecture decision record in Markdown."""
+        from steelyard.render.markdown import to_markdown  # noqa: PLC0415
+
         return to_markdown(self, self.asked)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from steelyard.api.answer import Answer
 from steelyard.api.decision import Decision
 from steelyard.engine import Engine
-from steelyard.library import DEFAULT_RULESET, check_data, check_path, check_text, find
+from steelyard.library import DEFAULT_RULESET, check_data, check_text, find, load_path
 from steelyard.model import Candidate, Evidence, Need, Rule
 from steelyard.model import Ruleset as RulesetModel
 from steelyard.requirements import RequestReader, today
@@ -231,4 +231,4 @@ def load(name: str | PathLike[str] = DEFAULT_RULESET) -> Ruleset:
     Raises:
         RulesetError: there is no such ruleset, or it has errors; every fault is told with its line.
     """
-    return Ruleset(check_path(find(name)).required())
+    return Ruleset(load_path(find(name)))

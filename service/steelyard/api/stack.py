@@ -10,7 +10,8 @@ from steelyard.api.answer import Answer
 from steelyard.api.ruleset import Ruleset, request_of
 from steelyard.library import Checked, find_stack
 from steelyard.model import Need
-from steelyard.render import stack_to_markdown, stack_to_text
+from steelyard.render.stack_markdown import stack_to_markdown
+from steelyard.render.stack_text import stack_to_text
 from steelyard.requirements import RequestReader, today
 from steelyard.stack import Part, Rulesets, StackEngine, StackRecommendation, check_stack, check_stack_data
 from steelyard.stack import Stack as StackModel

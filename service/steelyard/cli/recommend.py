@@ -1,8 +1,10 @@
 """`steelyard recommend`: ask a ruleset, from flags, a file or standard input."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from steelyard.api import Answer, Ruleset, Stack, StackAnswer, load, load_stack
+from steelyard.api import Answer, Ruleset, load
 from steelyard.cli import terminal
 from steelyard.cli.asking import Asking, takes_request
 from steelyard.cli.exits import ExitCode
@@ -10,6 +12,9 @@ from steelyard.cli.given import Given
 from steelyard.cli.naming import named, naming_nothing
 from steelyard.diagnostics import FaultsError
 from steelyard.reader import Document
+
+if TYPE_CHECKING:
+    from steelyard.api import Stack, StackAnswer
 
 
 @click.command()
@@ -40,32 +45,31 @@ def recommend(
     ctx.exit(ExitCode.FINE if _is_fine(answer) else ExitCode.NO)
 
 
-def _asked(document: Document, ruleset: str | None, stack: str | None) -> Ruleset | Stack:
+def _asked(document: Document, ruleset: str | None, stack: str | None) -> "Ruleset | Stack":
     """What an option names, or else the file; the default ruleset without either."""
     if ruleset is not None:
         return load(ruleset)
-    if stack is not None:
-        return load_stack(stack)
-    if "stack" in document.data:
-        return named(document, "stack", load_stack)
+    if stack is not None or "stack" in document.data:
+        # Imported here: one ruleset, which most ask, need not wait for what joins several.
+        from steelyard.api import load_stack  # noqa: PLC0415
+
+        return load_stack(stack) if stack is not None else named(document, "stack", load_stack)
     return named(document, "ruleset", load) if "ruleset" in document.data else load()
 
 
-def _is_fine(answer: Answer | StackAnswer) -> bool:
+def _is_fine(answer: "Answer | StackAnswer") -> bool:
     """Whether something is recommended, and by every part of a stack."""
-    if isinstance(answer, StackAnswer):
-        return answer.is_complete
-    return answer.recommended is not None
+    return answer.recommended is not None if isinstance(answer, Answer) else answer.is_complete
 
 
-def _answer(asked: Ruleset | Stack, given: Given) -> Answer | StackAnswer:
+def _answer(asked: "Ruleset | Stack", given: Given) -> "Answer | StackAnswer":
     try:
         return asked.answer(given.data)
     except FaultsError as error:
         raise FaultsError(given.located(error.diagnostics)) from None
 
 
-def _rendered(answer: Answer | StackAnswer, format_: str) -> str:
+def _rendered(answer: "Answer | StackAnswer", format_: str) -> str:
     if format_ == "json":
         return answer.to_json() + "\n"
     if format_ == "markdown":

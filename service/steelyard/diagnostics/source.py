@@ -25,6 +25,11 @@ class Source:
         """The text's lines without their breaks."""
         return _LINE_BREAK.split(self.text)
 
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first character, counted in characters from the start of the text."""
+        return [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(self.text))]
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

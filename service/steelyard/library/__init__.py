@@ -12,7 +12,15 @@ from steelyard.library.finding import (
     shipped_folder,
     shipped_stacks,
 )
-from steelyard.library.loading import STACK_SECTION, Checked, RulesetError, check_data, check_path, check_text
+from steelyard.library.loading import (
+    STACK_SECTION,
+    Checked,
+    RulesetError,
+    check_data,
+    check_path,
+    check_text,
+    load_path,
+)
 
 __all__ = [
     "DEFAULT_RULESET",
@@ -27,6 +35,7 @@ __all__ = [
     "find",
     "find_stack",
     "found_at",
+    "load_path",
     "ruleset_paths",
     "shipped",
     "shipped_folder",

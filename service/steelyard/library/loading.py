@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from steelyard.checks import check_rules, check_uses
 from steelyard.diagnostics import (
     Code,
     Diagnostic,
@@ -17,9 +16,10 @@ from steelyard.diagnostics import (
     quote_path,
     strictly,
 )
+from steelyard.library import cache
+from steelyard.library.collector import collector_paused
 from steelyard.model import Ruleset
-from steelyard.parser import parse
-from steelyard.reader import DEFAULT_LIMITS, Document, Limits, beyond_limits, has_section, read_document, read_path
+from steelyard.reader import DEFAULT_LIMITS, Document, Limits, beyond_limits, read_document, read_path
 
 STACK_SECTION = "stack"
 """The section that makes a file a stack: it is no part of any ruleset."""
@@ -58,6 +58,23 @@ class Checked:
         return self.ruleset
 
 
+def load_path(path: Path) -> Ruleset:
+    """The ruleset in a file or a folder, from the cache if it is kept there; otherwise it is read, checked and kept.
+
+    Raises:
+        RulesetError: it has errors.
+    """
+    key = cache.key_of(path)
+    with collector_paused():
+        ruleset = cache.kept(key) if key else None
+        if ruleset is None:
+            ruleset = check_path(path).required()
+            # Kept only if no file was changed meanwhile: it would stand for what the files no longer say.
+            if key and key == cache.key_of(path):
+                cache.keep(key, ruleset)
+    return ruleset
+
+
 def check_path(path: Path, *, limits: Limits = DEFAULT_LIMITS, strict: bool = False) -> Checked:
     """Reads and checks the ruleset in a file or a folder.
 
@@ -66,30 +83,41 @@ def check_path(path: Path, *, limits: Limits = DEFAULT_LIMITS, strict: bool = Fa
         limits: how much to take before refusing.
         strict: whether warnings count as errors.
     """
-    if path.is_file() and has_section(path, STACK_SECTION, limits):
+    with collector_paused():
+        return _check_path(path, limits, strict=strict)
+
+
+def _check_path(path: Path, limits: Limits, *, strict: bool) -> Checked:
+    document, faults = read_path(path, limits, without=STACK_SECTION)
+    if path.is_file() and any(each.code is Code.FILE_NOTHING_HERE for each in faults):
         message = f"{quote_path(path)} is a stack, not a ruleset"
         help_ = "a stack is asked with `--stack`, or as `stack` in a request"
         return Checked(None, (fault(Code.FILE_WRONG_KIND, message, help=help_),), path=path)
-    document, faults = read_path(path, limits, without=STACK_SECTION)
     return _checked(document, faults, strict=strict, path=path)
 
 
 def check_text(text: str, name: str = "ruleset", *, limits: Limits = DEFAULT_LIMITS) -> Checked:
     """Checks the ruleset in a YAML text; `name` is what messages call it."""
-    return _checked(*read_document(Source(name, text), limits))
+    with collector_paused():
+        return _checked(*read_document(Source(name, text), limits))
 
 
 def check_data(data: Any) -> Checked:
     """Checks the ruleset that plain data holds; faults have paths, but no places in a file."""
-    beyond = beyond_limits(data)
-    return Checked(None, (beyond,)) if beyond else _checked(Document(data), [])
+    with collector_paused():
+        beyond = beyond_limits(data)
+        return Checked(None, (beyond,)) if beyond else _checked(Document(data), [])
 
 
 def _checked(
     document: Document, faults: list[Diagnostic], *, strict: bool = False, path: Path | None = None
 ) -> Checked:
-    if document.root is None and faults:
+    if document.composed is None and faults:
         return Checked(None, in_order(faults), path=path)
+    # Imported here: of a ruleset from the cache, nothing is parsed or checked.
+    from steelyard.checks import check_rules, check_uses  # noqa: PLC0415
+    from steelyard.parser import parse  # noqa: PLC0415
+
     parsed = parse(document.data)
     found = [*parsed.faults, *check_rules(parsed.ruleset)]
     if not has_errors([*faults, *found]):

@@ -2,15 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Context, Decimal
 from enum import Enum
+from functools import cache
+from json.encoder import encode_basestring_ascii as _quoted
+from types import NoneType
 from typing import Any
 
 # Counts up when the same ruleset comes to mean something else, so that old ids never name new answers.
 SEMANTICS = 1
+
+_WORDS = {None: "null", True: "true", False: "false"}
 
 # Of weights with all the digits that they may have, whatever context the program around us works in.
 _EXACT = Context(prec=60)
@@ -21,29 +26,59 @@ def digest_of(content: Any) -> str:
 
     The order of a mapping's entries counts: it decides between ties and is seen in the answer.
     """
-    text = json.dumps([SEMANTICS, _plain(content)], ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(f"[{SEMANTICS},{_json(content)}]".encode("ascii")).hexdigest()
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case Enum():
-            return value.name
-        case None | str() | bool() | int() | float():
-            return value
-        case Decimal():
-            return str(value.normalize(_EXACT))
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return [[_plain(key), _plain(each)] for key, each in value.items()]
-        case frozenset():
-            return sorted(value)
-        case tuple() | list():
-            return [_plain(each) for each in value]
-        case _ if is_dataclass(value):
-            # The kind stands beside the content: AllOf and AnyOf have the same fields. What was not said is left out,
-            # so that a key which the format gains changes no digest of a ruleset without it.
-            said = [(item.name, getattr(value, item.name)) for item in fields(value)]
-            return [type(value).__name__, *([name, _plain(each)] for name, each in said if each is not None)]
-    raise TypeError(f"no digest of {type(value).__name__}")
+def _json(value: Any) -> str:
+    """The value as JSON without spaces. Text from the start: lists on the way would keep the collector busy."""
+    kind: Any = type(value)
+    # Asked first: most of what there is are texts.
+    return _quoted(value) if kind is str else _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], str]:
+    """How values of one type are written: found out once, since a ruleset has hundreds of thousands of them."""
+    if issubclass(kind, Enum):
+        return lambda value: _quoted(value.name)
+    if kind in (bool, NoneType):
+        return _WORDS.__getitem__
+    if issubclass(kind, str | int | float):
+        return json.dumps
+    if issubclass(kind, Decimal):
+        return lambda value: _quoted(str(value.normalize(_EXACT)))
+    if issubclass(kind, date):
+        return lambda value: _quoted(value.isoformat())
+    if issubclass(kind, Mapping):
+        return lambda value: _listed(f"[{_json(key)},{_json(each)}]" for key, each in value.items())
+    if issubclass(kind, frozenset):
+        return lambda value: _listed(map(_json, sorted(value)))
+    if issubclass(kind, tuple | list):
+        return lambda value: _listed(map(_json, value))
+    if is_dataclass(kind):
+        return _dataclass_writer(kind)
+    raise TypeError(f"no digest of {kind.__name__}")
+
+
+def _dataclass_writer(kind: Any) -> Callable[[Any], str]:
+    """How a dataclass is written: its kind stands beside the content, since AllOf and AnyOf have the same fields.
+
+    What was not said is left out, so that a key which the format gains changes no digest of a ruleset without it.
+    """
+    name = _quoted(kind.__name__)
+    names = [item.name for item in fields(kind)]
+    beginnings = [f"[{_quoted(each)}," for each in names]
+
+    def written(value: Any) -> str:
+        parts = [name]
+        for item, beginning in zip(names, beginnings, strict=True):
+            each = getattr(value, item)
+            if each is not None:
+                parts.append(f"{beginning}{_quoted(each) if type(each) is str else _json(each)}]")
+        return _listed(parts)
+
+    return written
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return f"[{','.join(parts)}]"

@@ -44,6 +44,7 @@ class ConditionParser:
         self.faults: list[Diagnostic] = []
         self._needs = needs
         self._all_known = all_known
+        self._tests_read: dict[tuple[Any, ...] | None, NeedTest] = {}
 
     def parse(self, data: Any, path: Path) -> Condition:
         """The condition that a rule's `when` holds; none, or an empty one, always holds.
@@ -68,7 +69,8 @@ class ConditionParser:
 
     def _entries(self, data: Mapping[Any, Any], path: Path) -> Iterable[tuple[str, Any]]:
         entries, faults = with_text_keys(data)
-        self.faults += FaultsError(faults).under(*path)
+        if faults:
+            self.faults += FaultsError(faults).under(*path)
         return entries.items()
 
     def _entry(self, key: str, value: Any, path: Path) -> Condition:
@@ -129,11 +131,18 @@ class ConditionParser:
         return self._test(need, operator, operand, here)
 
     def _test(self, need: Need, operator: Operator, operand: Any, path: Path) -> NeedTest | None:
+        # Thousands of rules make the same few tests: each is read once, if its operand can be looked up.
+        known = (need.id, operator.name, type(operand), operand) if isinstance(operand, str) else None
+        if known in self._tests_read:
+            return self._tests_read[known]
         try:
-            return NeedTest(need.id, operator.name, _operand(need, operator, operand))
+            test = NeedTest(need.id, operator.name, _operand(need, operator, operand))
         except FaultsError as error:
             self.faults += error.under(*path)
             return None
+        if known is not None:
+            self._tests_read[known] = test
+        return test
 
     def _fault(self, code: Code, message: str, path: Path, help_: str | None = None) -> None:
         self.faults.append(fault(code, message, path, help=help_))

@@ -7,6 +7,7 @@ from typing import Any
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, fault, quote, suggestion
 from steelyard.model import (
+    ALL_DAYS,
     DEFAULT_MULTIPLIERS,
     DEFAULT_WEIGHT,
     Candidate,
@@ -107,6 +108,8 @@ class _Parser:
 
     def _period(self, body: Mapping[str, Any], path: Path) -> Period:
         since, until = body.get("since"), body.get("until")
+        if since is None and until is None:
+            return ALL_DAYS
         if since is not None and until is not None and until <= since:
             message = f"it ends on {until}, which is not after its first day, {since}"
             self._faults.append(fault(Code.DATE_EMPTY_RANGE, message, (*path, "until")))

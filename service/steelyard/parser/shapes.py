@@ -153,7 +153,7 @@ def _by_day(ratings: Mapping[str, dict[str, Any]]) -> dict[date | None, dict[str
 
 def rating_history(value: Any) -> dict[date | None, dict[str, Any]]:
     """The ratings of one candidate by first day, oldest first; None for a rating without a date."""
-    dated = isinstance(value, Mapping) and any(_DATED_KEY.match(key) for key in with_text_keys(value)[0])
+    dated = isinstance(value, Mapping) and any(map(_DATED_KEY.match, with_text_keys(value)[0]))
     if not dated:
         try:
             return {None: _rating(value)}

@@ -13,10 +13,10 @@ from typing import NoReturn, Protocol
 import yaml
 
 from steelyard.diagnostics import Code, Diagnostic, Source, Span, fault, quote, quote_path, span_at
+from steelyard.reader import loader
 from steelyard.reader.limits import DEFAULT_LIMITS, MOST_FAULTS, Limits
 from steelyard.reader.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_YAML_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOSING = (Code.YAML_MERGE_KEY, Code.YAML_KEY_NOT_TEXT, Code.YAML_TAG)
 _HELP_BY_PROBLEM = {
@@ -120,7 +120,7 @@ class _Composer:
             span = span_at(self._source, unreadable.start())
             self._stop(Code.YAML_SYNTAX, f"the character {quote(unreadable.group())} is not allowed", span)
         try:
-            yield from yaml.parse(self._source.text, Loader=_LOADER)
+            yield from yaml.parse(self._source.text, Loader=loader.LOADER)
         except yaml.MarkedYAMLError as error:
             self._stop_at_syntax(error)
 

@@ -1,29 +1,43 @@
 """A document: the plain data of one file or of a folder of files, and the place of every value in them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, Source, Span, fault, quote, quote_path
-from steelyard.reader.composer import compose, duplicate_key
+from steelyard.reader.at_once import read_at_once
 from steelyard.reader.files import read_file, yaml_files
 from steelyard.reader.limits import DEFAULT_LIMITS, Limits
-from steelyard.reader.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from steelyard.reader.refusals import unreadable
 
+if TYPE_CHECKING:
+    from steelyard.reader.nodes import MappingNode
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)  # without slots, which leave no room for what is worked out once
 class Document:
     """What was read: `data` of plain dicts, lists and texts, and where each part of it was written.
 
-    A document made from data that a program handed over has no `root`, and then no places to show.
+    A document made from data that a program handed over has no places to show.
+
+    Attributes:
+        data: the plain data.
+        composed: makes the located nodes of it, when a place is first asked for; None if it is from no text.
+        size: how many keys, values, lists and mappings were read.
     """
 
     data: Any
-    root: Node | None = None
+    composed: "Callable[[], MappingNode] | None" = None
+    size: int = 0
+
+    @cached_property
+    def root(self) -> "MappingNode | None":
+        """The data as located nodes; None if it is from no text."""
+        return self.composed() if self.composed else None
 
     def located(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The diagnostics with the span that their path leads to, where there is one."""
@@ -34,21 +48,11 @@ class Document:
 
     def span_of(self, path: Path, *, at_key: bool = False) -> Span | None:
         """The span of the value that the path leads to, of its key, or of the nearest thing that is written."""
-        node = self.root
-        span = node.span if node else None
-        for depth, step in enumerate(path):
-            if isinstance(node, MappingNode) and step in node.entries:
-                key, node = node.entries[str(step)]
-                last = depth == len(path) - 1
-                span = key.span if last and at_key else node.span
-                if not last and isinstance(node, MappingNode) and path[depth + 1] not in node.entries:
-                    return key.span
-            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-                span = node.span
-            else:
-                return span
-        return span
+        if self.root is None:
+            return None
+        from steelyard.reader.locating import span_of  # noqa: PLC0415  as in `at_once`
+
+        return span_of(self.root, path, at_key=at_key)
 
 
 def read_document(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, list[Diagnostic]]:
@@ -57,15 +61,17 @@ def read_document(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Docu
     Returns:
         What could be read, and every fault found.
     """
-    root, faults = compose(source, limits)
-    if root is None or (isinstance(root, ScalarNode) and root.plain and not root.text):
-        if not faults:
-            faults = [fault(Code.FILE_EMPTY, f"{quote_path(source.name)} is empty")]
-        return Document({}), faults
-    if not isinstance(root, MappingNode):
-        faults.append(_not_a_mapping(root, "a document"))
-        return Document({}), faults
-    return Document(root.data(), root), faults
+    sound = read_at_once(source, limits)
+    if sound is not None:
+        return Document(sound.data, sound.root, sound.size), []
+    from steelyard.reader.composed import read_root  # noqa: PLC0415  as in `at_once`
+
+    root, faults = read_root(source, limits)
+    return _document_of(root) if root else Document({}), faults
+
+
+def _document_of(root: "MappingNode") -> Document:
+    return Document(root.data(), lambda: root, root.size)
 
 
 def has_section(path: FilePath, name: str, limits: Limits = DEFAULT_LIMITS) -> bool:
@@ -75,11 +81,19 @@ def has_section(path: FilePath, name: str, limits: Limits = DEFAULT_LIMITS) -> b
     except FaultsError:
         return False
     # Most files have no such word where a key could stand, and need no closer look.
-    if not re.search(rf"""(^|[{{,?])[ \t]*["']?{name}["']?[ \t]*(:|$)""", source.text, re.MULTILINE):
-        return False
-    root, _ = compose(source, limits)
-    if isinstance(root, MappingNode):
-        return name in root.entries
+    return _may_hold(source, name) and _holds(source, read_document(source, limits)[0], name)
+
+
+def _may_hold(source: Source, name: str) -> bool:
+    return (
+        name in source.text
+        and re.search(rf"""(^|[{{,?])[ \t]*["']?{name}["']?[ \t]*(:|$)""", source.text, re.MULTILINE) is not None
+    )
+
+
+def _holds(source: Source, document: Document, name: str) -> bool:
+    if document.composed:
+        return name in document.data
     return re.search(rf"""^["']?{name}["']?[ \t]*:""", source.text, re.MULTILINE) is not None
 
 
@@ -91,7 +105,7 @@ def read_path(
     Args:
         path: the file or folder.
         limits: how much to take before refusing.
-        without: files of a folder that hold this section are passed over.
+        without: files that hold this section are passed over.
 
     Returns:
         What could be read, and every fault found in any of the files. Where one of them cannot be read, nothing
@@ -104,60 +118,58 @@ def read_path(
     if len(paths) > limits.files:
         message = f"{quote_path(path)} holds more than {limits.files:,} YAML files"
         return Document({}), [fault(Code.FILE_TOO_MANY, message)]
-    has_any = bool(paths)
-    if without is not None and path.is_dir():
-        paths = [each for each in paths if not has_section(each, without, limits)]
-    if not paths:
-        but = f" without the section {quote(without)}" if without is not None and has_any else ""
-        return Document({}), [fault(Code.FILE_NOTHING_HERE, f"{quote_path(path)} holds no YAML file{but}")]
-    roots: list[MappingNode] = []
+    documents: list[Document] = []
     faults: list[Diagnostic] = []
+    passed_over = 0
     for each in paths:
         try:
-            document, found = read_document(read_file(each, limits), limits)
+            source = read_file(each, limits)
         except FaultsError as error:
             faults.extend(error.diagnostics)
-        else:
-            faults.extend(found)
-            if isinstance(document.root, MappingNode):
-                roots.append(document.root)
-        if sum(root.size for root in roots) > limits.values:
+            continue
+        document, found = read_document(source, limits)
+        if without is not None and _may_hold(source, without) and _holds(source, document, without):
+            passed_over += 1
+            continue
+        faults.extend(found)
+        if document.composed:
+            documents.append(document)
+        if sum(document.size for document in documents) > limits.values:
             message = f"{quote_path(path)} holds more than {limits.values:,} values"
             return Document({}), [*faults, fault(Code.FILE_TOO_LARGE, message)]
-    return _merged(roots, faults) if len(roots) == len(paths) else Document({}), faults
+    wanted = len(paths) - passed_over
+    if not wanted:
+        but = f" without the section {quote(without)}" if without is not None and passed_over else ""
+        return Document({}), [fault(Code.FILE_NOTHING_HERE, f"{quote_path(path)} holds no YAML file{but}")]
+    return _merged(documents, faults) if len(documents) == wanted else Document({}), faults
 
 
-def _merged(roots: Sequence[MappingNode], faults: list[Diagnostic]) -> Document:
-    if len(roots) == 1:
-        return Document(roots[0].data(), roots[0])
-    sections: dict[str, tuple[ScalarNode, Node]] = {}
+def _merged(documents: Sequence[Document], faults: list[Diagnostic]) -> Document:
+    if len(documents) == 1:
+        return documents[0]
+    data = _merged_data([document.data for document in documents])
+    if data is None:
+        return _document_of(_merged_nodes(documents, faults))
+    # What has no fault is merged as nodes when a place is asked for.
+    return Document(data, lambda: _merged_nodes(documents, []), sum(document.size for document in documents))
+
+
+def _merged_data(roots: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    """The sections put together; None if two of them cannot be, which their nodes tell with its place."""
+    merged: dict[str, Any] = {}
     for root in roots:
-        for name, (key, section) in root.entries.items():
-            if name not in sections:
-                sections[name] = key, section
-            else:
-                first_key, first = sections[name]
-                sections[name] = first_key, _merged_section(first, key, section, faults)
-    size, height = sum(root.size for root in roots), max(root.height for root in roots)
-    merged = MappingNode(sections, roots[0].span, size, height)
-    return Document(merged.data(), merged)
+        for name, section in root.items():
+            if name not in merged:
+                merged[name] = section
+                continue
+            first = merged[name]
+            if not isinstance(first, dict) or not isinstance(section, dict) or not first.keys().isdisjoint(section):
+                return None
+            merged[name] = first | section
+    return merged
 
 
-def _merged_section(first: Node, key: ScalarNode, second: Node, faults: list[Diagnostic]) -> Node:
-    if not isinstance(first, MappingNode) or not isinstance(second, MappingNode):
-        # The one that is kept is told by its own shape, if it is no mapping either.
-        kept, left = (second, first) if isinstance(second, MappingNode) else (first, second)
-        faults.append(_not_a_mapping(left, f"the section {quote(key.text)}"))
-        return kept
-    entries = dict(first.entries)
-    for name, (entry_key, value) in second.entries.items():
-        if name in entries:
-            faults.append(duplicate_key(entry_key, entries[name][0]))
-        else:
-            entries[name] = entry_key, value
-    return MappingNode(entries, first.span, first.size + second.size, max(first.height, second.height))
+def _merged_nodes(documents: Iterable[Document], faults: list[Diagnostic]) -> "MappingNode":
+    from steelyard.reader.composed import merged  # noqa: PLC0415  as in `at_once`
 
-
-def _not_a_mapping(node: Node, what: str) -> Diagnostic:
-    kind = "a list" if isinstance(node, SequenceNode) else "a single value"
-    return fault(Code.VALUE_WRONG_TYPE, f"{what} must be a mapping, not {kind}", span=node.span)
+    return merged([document.root for document in documents if document.root is not None], faults)

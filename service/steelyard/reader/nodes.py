@@ -4,12 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steelyard.diagnostics import Span
-
-
-class PlainText(str):
-    """A scalar written without quotes. Whether `no` or `12` is a text, a flag or a number is for its place to say."""
-
-    __slots__ = ()
+from steelyard.reader.plain_text import PlainText
 
 
 @dataclass(frozen=True, slots=True)

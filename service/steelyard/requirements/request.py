@@ -1,4 +1,4 @@
-"""From a request, whoever sent it, to validated requirements. marshmallow reads the shape; nothing is guessed."""
+"""From a request, whoever sent it, to validated requirements. A shape is read; nothing is guessed."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
@@ -77,8 +77,7 @@ class RequestReader:
         """
         fields = {need.id: Value(_requirement_of(need)) for need in needs.values()}
         skipped = {need: Value(lambda value: value) for need in broken}
-        shape = _RequirementsShape.from_dict({**fields, **skipped}, name="RequirementsShape")
-        self._shape: Shape = shape()  # type: ignore[assignment]  # marshmallow loses the class it derives from
+        self._shape: Shape = _RequirementsShape({**fields, **skipped})
         self._needs = needs
         self._candidates = tuple(candidates)
 

@@ -1,4 +1,4 @@
-"""The shape of data: readers of single values, and marshmallow fields and schemas that tell faults as diagnostics."""
+"""The shape of data: readers of single values, and mappings of them, whose faults are told by way of marshmallow."""
 
 from steelyard.shape.answers import read_answer, read_number, read_option, read_options
 from steelyard.shape.fields import PartlyReadError, Shape, Value, entries, nested, optional, read_shape

@@ -1,43 +1,26 @@
-"""marshmallow fields and schemas whose errors are diagnostics with a code, a path and a help."""
+"""Shapes: mappings with declared keys, each with the reader of its value, and faults told as diagnostics.
+
+Sound data goes straight through the readers. What is wrong with any other, marshmallow finds out: see `explaining`.
+"""
 
 from collections.abc import Callable, Mapping
-from typing import Any
-
-from marshmallow import RAISE, Schema, ValidationError, fields
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, closest, fault, quote, suggestion
-from steelyard.reader import MOST_FAULTS
 from steelyard.shape.values import is_null, kind_of, with_text_keys
 
-_UNKNOWN_KEY = "unknown key"
+if TYPE_CHECKING:
+    from marshmallow import Schema
 
 
-class Value(fields.Field[Any]):
-    """A field that one of the readers of `shape.values` reads."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a key takes: `read` is one of the readers of `shape.values`, or made of them."""
 
-    def __init__(self, read: Callable[[Any], Any], **options: Any) -> None:
-        super().__init__(allow_none=True, **options)
-        self._read = read
-
-    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
-        """The one error that marshmallow makes by itself: that the field is missing."""
-        if key != "required":
-            return super().make_error(key, **kwargs)
-        return ValidationError([fault(Code.KEY_MISSING, f"the key {quote(self.name)} is missing")])
-
-    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """Reads the value; nothing is a value too, for the reader to take or to refuse."""
-        if value is None:
-            return self._deserialize(value, *args, **kwargs)
-        return super().deserialize(value, *args, **kwargs)
-
-    def _deserialize(self, value: Any, *_args: Any, **_kwargs: Any) -> Any:
-        try:
-            return self._read(value)
-        except PartlyReadError as error:
-            raise ValidationError(list(error.diagnostics), valid_data=error.sound) from None
-        except FaultsError as error:
-            raise ValidationError(list(error.diagnostics)) from None
+    read: Callable[[Any], Any]
+    required: bool = False
 
 
 class PartlyReadError(FaultsError):
@@ -48,16 +31,28 @@ class PartlyReadError(FaultsError):
         self.sound = sound
 
 
-class Shape(Schema):
+class Shape:
     """A mapping with declared keys. `noun` names it in messages."""
 
     noun = "a mapping"
     unknown_code = Code.KEY_UNKNOWN
+    _declared: ClassVar[Mapping[str, Value]] = {}
 
-    class Meta:
-        unknown = RAISE
+    def __init_subclass__(cls) -> None:
+        cls._declared = {name: value for name, value in vars(cls).items() if isinstance(value, Value)}
 
-    error_messages = {"unknown": _UNKNOWN_KEY}  # noqa: RUF012  marshmallow's own form
+    def __init__(self, fields: Mapping[str, Value] | None = None) -> None:
+        """Takes the keys that the class declares, or others."""
+        self.fields = self._declared if fields is None else fields
+        self.required_keys = frozenset(key for key, value in self.fields.items() if value.required)
+
+    @cached_property
+    def schema(self) -> "Schema":
+        """The shape as marshmallow knows it."""
+        # Imported here: it takes as long as a whole answer, and only what is faulty needs it.
+        from steelyard.shape.explaining import schema_of  # noqa: PLC0415
+
+        return schema_of(self.fields)
 
     def unknown_key(self, key: str) -> Diagnostic:
         """The fault of a key that is not declared."""
@@ -75,20 +70,20 @@ def read_shape(shape: Shape, data: Any) -> tuple[dict[str, Any], list[Diagnostic
     if not isinstance(data, Mapping):
         return {}, [fault(Code.VALUE_WRONG_TYPE, f"expected {shape.noun}, got {kind_of(data)}")]
     values, faults = with_text_keys(data)
-    try:
-        return dict(shape.load(values)), faults
-    except ValidationError as error:
-        sound = error.valid_data if isinstance(error.valid_data, dict) else {}
-        messages = error.messages if isinstance(error.messages, dict) else {}
-        told = sorted(messages)[:MOST_FAULTS]
-        faults += [found for key in told for found in _faults(shape, key, messages[key])]
-        return dict(sound), _without_echoes(shape, faults)
+    sound: dict[str, Any] = {}
+    errors: dict[str, FaultsError] = {}
+    for key, value in shape.fields.items():
+        if key in values:
+            try:
+                sound[key] = value.read(values[key])
+            except FaultsError as error:
+                errors[key] = error
+    if len(sound) == len(values) and shape.required_keys <= sound.keys():
+        return sound, faults
+    from steelyard.shape.explaining import explained  # noqa: PLC0415  as above
 
-
-def _faults(shape: Shape, key: str, messages: list[Any]) -> list[Diagnostic]:
-    if _UNKNOWN_KEY in messages:
-        return [shape.unknown_key(key)]
-    return FaultsError(messages).under(key)
+    sound, found = explained(shape, values, sound, errors)
+    return sound, _without_echoes(shape, [*faults, *found])
 
 
 def _without_echoes(shape: Shape, faults: list[Diagnostic]) -> list[Diagnostic]:

@@ -19,11 +19,13 @@ _T = TypeVar("_T")
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NEED_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_PLAIN_KEYS = frozenset((str,))
 _RESERVED_NEEDS = ("all", "any", "not")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _ZERO = re.compile(r"[-+]?[0.]+([eE].*)?")
+_CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NULLS = ("", "~", "null", "Null", "NULL")
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _IMPORTANCES = {importance.value: importance for importance in Importance}
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LONGEST_ID = 100
@@ -81,9 +83,10 @@ def text(value: Any) -> str:
     folded = " ".join(value.split())
     if not folded:
         refuse(Code.VALUE_EMPTY, "the text is empty")
-    control = next((c for c in folded if ord(c) < ord(" ") or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000), None)
+    # Nearly all texts can be printed, and then they hold none.
+    control = None if folded.isprintable() else _CONTROL_CHARACTER.search(folded)
     if control is not None:
-        refuse(Code.VALUE_CONTROL_CHARACTER, f"the text holds the control character {quote(control)}")
+        refuse(Code.VALUE_CONTROL_CHARACTER, f"the text holds the control character {quote(control.group())}")
     return folded
 
 
@@ -92,6 +95,8 @@ def with_text_keys(data: Mapping[Any, _T]) -> tuple[dict[str, _T], list[Diagnost
 
     Whole numbers and days are taken for the texts that they are written as; any other key is a fault.
     """
+    if type(data) is dict and _PLAIN_KEYS.issuperset(map(type, data)):
+        return data, []
     sound: dict[str, _T] = {}
     faults: list[Diagnostic] = []
     for key, value in data.items():
@@ -131,7 +136,7 @@ def need_identifier(value: Any) -> str:
 def _identifier(value: Any, pattern: re.Pattern[str], joint: str) -> str:
     if not isinstance(value, str) or is_null(value):
         wrong_type("an id", value)
-    if not pattern.fullmatch(value) or len(value) > _LONGEST_ID:
+    if len(value) > _LONGEST_ID or not pattern.fullmatch(value):
         near = re.sub("[^a-z0-9]+", joint, value.lower())[:_LONGEST_ID].strip(joint)
         message = f"{quote(value)} is not an id of lower-case letters, digits and single `{joint}`"
         refuse(Code.VALUE_BAD_ID, message, f"perhaps {quote(near)}" if near else None)
@@ -256,7 +261,7 @@ def importance(value: Any) -> Importance:
 
 def listed(value: Any, read: Callable[[Any], _T], *, empty: bool = True) -> tuple[_T, ...]:
     """A list of what `read` reads, nothing twice, with every fault of its parts (of a thousand, if there are more)."""
-    if not isinstance(value, Collection) or isinstance(value, str | bytes | bytearray | Mapping):
+    if not _is_list(value):
         item = value if isinstance(value, str) and not is_null(value) else ""
         wrong_type("a list", value, f"write it as {quote(f'[{item}]')}" if item else None)
     if len(value) == 0 and not empty:
@@ -277,6 +282,13 @@ def listed(value: Any, read: Callable[[Any], _T], *, empty: bool = True) -> tupl
     if faults:
         raise FaultsError(faults)
     return tuple(found)
+
+
+def _is_list(value: Any) -> bool:
+    # Asked of a list first: to ask of a `Collection` takes longer than to read one.
+    if isinstance(value, list):
+        return True
+    return isinstance(value, Collection) and not isinstance(value, str | bytes | bytearray | Mapping)
 
 
 def _in_order(items: Collection[Any]) -> Collection[Any]:

@@ -67,7 +67,7 @@ def check_stack(path: Path, rulesets: Rulesets) -> CheckedStack:
         document, faults = read_document(read_file(path))
     except FaultsError as error:
         return CheckedStack(None, error.diagnostics)
-    if document.root is None and faults:
+    if document.composed is None and faults:
         return CheckedStack(None, in_order(faults))
     if STACK_SECTION not in document.data and "ruleset" in document.data:
         message = f"{quote_path(path)} is a ruleset, not a stack"

@@ -6,7 +6,7 @@ from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from steelyard.diagnostics import FaultsError
-from steelyard.reader import read_json
+from steelyard.reader.json_text import read_json
 from steelyard.web.negotiation import demand_json_body
 from steelyard.web.problems import TOO_LARGE, UNREADABLE, ProblemError, sentences
 
