@@ -28,7 +28,8 @@ _MOST_BYTES = 256 * 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parents[1]
 # What makes a ruleset of its files.
 _ROOMS = ("checks", "diagnostics", "library", "model", "parser", "reader", "recommendation", "requirements", "shape")
-_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+# Neither through a link nor waiting for a pipe, where the system can be told so.
+_OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def key_of(path: Path) -> str | None:
@@ -57,7 +58,7 @@ def kept(key: str) -> Ruleset | None:
     if folder is None:
         return None
     try:
-        with open(os.open(folder / f"{key}{_SUFFIX}", os.O_RDONLY | _NO_LINKS), "rb") as stream:  # noqa: PTH123
+        with open(os.open(folder / f"{key}{_SUFFIX}", _OPENING), "rb") as stream:  # noqa: PTH123
             state = os.fstat(stream.fileno())
             if not stat.S_ISREG(state.st_mode) or not _is_ours(state) or state.st_size > _MOST_BYTES:
                 return None

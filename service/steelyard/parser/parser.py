@@ -170,12 +170,15 @@ class _Parser:
             here: Path = (*path, "ratings", candidate)
             self._known_or_fault(candidate, "candidates", Code.RULE_UNKNOWN_CANDIDATE, here, at_key=True)
             for first_day, rating in history.items():
-                self._check_evidence(rating, here if first_day is None else (*here, first_day.isoformat()))
+                if "evidence" in rating:
+                    self._check_evidence(rating, here if first_day is None else (*here, first_day.isoformat()))
 
     def _check_evidence(self, body: Mapping[str, Any], path: Path) -> None:
+        known = self._known("evidence")
         for place, evidence in enumerate(body.get("evidence", ())):
-            here: Path = (*path, "evidence", place)
-            self._known_or_fault(evidence, "evidence", Code.RULE_UNKNOWN_EVIDENCE, here)
+            if evidence not in known:
+                here: Path = (*path, "evidence", place)
+                self._known_or_fault(evidence, "evidence", Code.RULE_UNKNOWN_EVIDENCE, here)
 
     def _known_or_fault(self, name: str, section: str, code: Code, path: Path, *, at_key: bool = False) -> None:
         known = self._known(section)

@@ -44,6 +44,7 @@ class Shape:
     def __init__(self, fields: Mapping[str, Value] | None = None) -> None:
         """Takes the keys that the class declares, or others."""
         self.fields = self._declared if fields is None else fields
+        self.readers = {key: value.read for key, value in self.fields.items()}
         self.required_keys = frozenset(key for key, value in self.fields.items() if value.required)
 
     @cached_property
@@ -72,10 +73,10 @@ def read_shape(shape: Shape, data: Any) -> tuple[dict[str, Any], list[Diagnostic
     values, faults = with_text_keys(data)
     sound: dict[str, Any] = {}
     errors: dict[str, FaultsError] = {}
-    for key, value in shape.fields.items():
+    for key, read in shape.readers.items():
         if key in values:
             try:
-                sound[key] = value.read(values[key])
+                sound[key] = read(values[key])
             except FaultsError as error:
                 errors[key] = error
     if len(sound) == len(values) and shape.required_keys <= sound.keys():

@@ -122,6 +122,9 @@ def _key_text(key: Any) -> str | None:
 
 def identifier(value: Any) -> str:
     """An id: lower-case letters, digits and single hyphens."""
+    if type(value) is str and len(value) <= _LONGEST_ID and _ID.fullmatch(value):
+        # What a key is, which is never nothing.
+        return value
     return _identifier(value, _ID, "-")
 
 
