@@ -7,23 +7,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from steelyard.batch.block import Array, RowFault, is_large, unanswered
-from steelyard.batch.cells import MISSING, Cells, Coded
-from steelyard.batch.coding import numbers_coded
-from steelyard.batch.reading import CellReader
-from steelyard.model import Need, NeedType
+from steelyard.batch.cells import MISSING, Coded
+from steelyard.batch.coding import Column, numbers_coded
+from steelyard.model import NeedType
 
 
-class ArrowColumn:
+class ArrowColumn(Column):
     """An array of Arrow, in one piece or in several; null is unanswered."""
-
-    def __init__(self, values: Any, need: Need, reader: CellReader) -> None:
-        """Takes the values of a need."""
-        self._values = values
-        self._need = need
-        self._cells = Cells(need, reader)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
     def code(self, start: int, stop: int) -> Coded:
         """The codes of the rows from one number up to another."""

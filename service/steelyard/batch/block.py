@@ -65,6 +65,13 @@ class Block:
     importance: dict[str, Array | int] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
 
+    def levels_of(self, need: str) -> Array:
+        """The importances of a need, a level for each row, ready to be written into."""
+        levels = self.importance.get(need, USUAL)
+        if isinstance(levels, int):
+            levels = self.importance[need] = np.full(self.rows, levels, np.int8)
+        return levels
+
     def requirements(self, row: int, needs: Mapping[str, Need]) -> dict[str, Requirement]:
         """The requirements of one row, in the order of the ruleset."""
         found = {}

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from steelyard.batch.block import Array, Bools, Ints, RowFault, code_of, is_large, unanswered
+from steelyard.batch.block import Array, Block, Bools, Ints, RowFault, code_of, is_large, unanswered
 from steelyard.batch.reading import CellReader
 from steelyard.model import Need, NeedType
 
@@ -41,6 +41,13 @@ class Coded:
     codes: Array
     levels: dict[int, int] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
+
+    def put_into(self, block: Block, need: str) -> None:
+        """Makes them the answers of all rows of a block to the need."""
+        block.answers[need] = self.codes
+        block.faults += self.faults
+        if self.levels:
+            block.levels_of(need)[list(self.levels)] = list(self.levels.values())
 
 
 class Cells:

@@ -8,9 +8,10 @@
 A column `<need>.importance` says how important the answers are: `must`, `should` or `could`, and nothing is `should`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from math import isnan
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -25,11 +26,19 @@ from steelyard.shape import importance as importance_of
 _IMPORTANCE = ".importance"
 
 
-class Column(Protocol):
+class Column(ABC):
     """A column of one need, ready to be coded."""
 
-    def __len__(self) -> int: ...
+    def __init__(self, values: Any, need: Need, reader: CellReader) -> None:
+        """Takes the values of a need."""
+        self._values = values
+        self._need = need
+        self._cells = Cells(need, reader)
 
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @abstractmethod
     def code(self, start: int, stop: int) -> Coded:
         """The codes of the rows from one number up to another."""
 
@@ -66,13 +75,7 @@ class Columns:
         """The rows from one number up to another."""
         block = Block(stop - start, importance=dict(self._importance))
         for need, column in self._answers.items():
-            coded = column.code(start, stop)
-            block.answers[need] = coded.codes
-            block.faults += coded.faults
-            if coded.levels:
-                levels = np.full(block.rows, self._importance.get(need, USUAL), np.int8)
-                levels[list(coded.levels)] = list(coded.levels.values())
-                block.importance[need] = levels
+            column.code(start, stop).put_into(block, need)
         for need, words in self._levels.items():
             coded = _levels(need + _IMPORTANCE, _cells(words[start:stop]))
             block.importance[need] = coded.codes
@@ -113,16 +116,8 @@ def column_of(values: Any, need: Need, reader: CellReader) -> Column:
     return _Objects(values, need, reader)
 
 
-class _Numeric:
+class _Numeric(Column):
     """A NumPy array of codes, of numbers or of flags."""
-
-    def __init__(self, values: Array, need: Need, reader: CellReader) -> None:
-        self._values = values
-        self._need = need
-        self._cells = Cells(need, reader)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
     def code(self, start: int, stop: int) -> Coded:
         values = self._values[start:stop]
@@ -142,15 +137,8 @@ class _Numeric:
         return Coded(codes, faults=faults)
 
 
-class _Objects:
+class _Objects(Column):
     """Any sequence of Python's values."""
-
-    def __init__(self, values: Any, need: Need, reader: CellReader) -> None:
-        self._values = values
-        self._cells = Cells(need, reader)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
     def code(self, start: int, stop: int) -> Coded:
         return self._cells.code([MISSING if _is_nothing(each) else each for each in _cells(self._values[start:stop])])

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import mkstemp
@@ -41,17 +42,12 @@ def kind_of(path: Path) -> str:
     return kind
 
 
-class Piece(Protocol):
+@dataclass(frozen=True, slots=True)
+class Piece:
     """Some rows of a file: what the runner takes, and the columns that are kept."""
 
     rows: Any
     kept: Any
-
-
-class _Piece:
-    def __init__(self, rows: Any, kept: Any) -> None:
-        self.rows = rows
-        self.kept = kept
 
 
 def pieces(path: Path, runner: Runner, keep: Sequence[str]) -> Iterator[Piece]:
@@ -97,7 +93,7 @@ def _of_csv(path: Path, runner: Runner, keep: Sequence[str]) -> Iterator[Piece]:
     with pa_csv.open_csv(path, convert_options=options) as file:
         for piece in _whole(file):
             split = _split(piece, runner, keep)
-            yield _Piece({name: typed(each, runner.needs.get(name)) for name, each in split.rows.items()}, split.kept)
+            yield Piece({name: typed(each, runner.needs.get(name)) for name, each in split.rows.items()}, split.kept)
 
 
 def _whole(batches: Any) -> Iterator[Any]:
@@ -112,10 +108,10 @@ def _whole(batches: Any) -> Iterator[Any]:
         yield pa.Table.from_batches(held)
 
 
-def _split(table: Any, runner: Runner, keep: Sequence[str]) -> _Piece:
+def _split(table: Any, runner: Runner, keep: Sequence[str]) -> Piece:
     """What is asked, and what is only kept; a need that is to be kept is both."""
     names = [name for name in table.column_names if name not in keep or name in runner.needs]
-    return _Piece({name: table.column(name) for name in names}, table.select(list(keep)))
+    return Piece({name: table.column(name) for name in names}, table.select(list(keep)))
 
 
 def _of_ndjson(path: Path, runner: Runner, keep: Sequence[str]) -> Iterator[Piece]:
@@ -126,7 +122,7 @@ def _of_ndjson(path: Path, runner: Runner, keep: Sequence[str]) -> Iterator[Piec
             apart = set(keep).difference(runner.needs)
             if apart:
                 rows = [_without(row, apart) for row in rows]
-            yield _Piece(rows, pa.Table.from_pylist(kept) if keep else None)
+            yield Piece(rows, pa.Table.from_pylist(kept) if keep else None)
 
 
 def _parsed(line: str) -> Any:

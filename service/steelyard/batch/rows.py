@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from steelyard.batch.block import Array, Block, RowFault, code_of, unanswered
+from steelyard.batch.block import UNANSWERED, Array, Block, RowFault, code_of, unanswered
 from steelyard.batch.cells import MISSING, Cells
 from steelyard.batch.reading import CellReader
 from steelyard.diagnostics import Diagnostic
@@ -62,21 +62,14 @@ class Rows:
     def _code(self, need: str, cells: Sequence[Any], block: Block) -> Array:
         """Codes the cells of a need into the block, and tells which rows mention it."""
         coded = self._cells[need].code(cells)
-        block.answers[need] = coded.codes
-        block.faults += coded.faults
-        self._weigh_levels(need, coded.levels, block)
+        coded.put_into(block, need)
         if self._needs[need].type is NeedType.NUMBER:
             said = ~np.isnan(coded.codes)
         else:
-            said = np.not_equal(coded.codes, -1).astype(bool)
+            said = np.not_equal(coded.codes, UNANSWERED).astype(bool)
         for fault in coded.faults:
             said[fault.row] = True
         return said
-
-    def _weigh_levels(self, need: str, levels: Mapping[int, int], block: Block) -> None:
-        if levels:
-            column = levels_of(block, need)
-            column[list(levels)] = list(levels.values())
 
     def _read(self, rows: Sequence[Any], odd: Sequence[int], block: Block) -> None:
         if not odd:
@@ -96,15 +89,7 @@ class Rows:
                 continue
             block.answers[need.id][row] = code_of(need, requirement.value)
             if isinstance(said.get(need.id), Mapping):
-                levels_of(block, need.id)[row] = requirement.importance.level
-
-
-def levels_of(block: Block, need: str) -> Array:
-    """The importances of a need in the block, a level for each row, ready to be written into."""
-    column = block.importance.get(need, 1)
-    if isinstance(column, int):
-        column = block.importance[need] = np.full(block.rows, column, np.int8)
-    return column
+                block.levels_of(need.id)[row] = requirement.importance.level
 
 
 def column_of(diagnostic: Diagnostic) -> str:

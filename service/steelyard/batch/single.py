@@ -7,7 +7,6 @@ import numpy as np
 
 from steelyard.batch.block import Block
 from steelyard.batch.result import OUTCOMES, Columns
-from steelyard.engine.bits import chosen
 from steelyard.engine.compiled import CompiledRuleset
 from steelyard.engine.weighing import Weighing
 from steelyard.model import Request
@@ -29,11 +28,9 @@ class OneByOne:
             self._write(self._weighed(block, row), row, into)
 
     def _weighed(self, block: Block, row: int) -> Weighing:
-        compiled = self._compiled
-        requirements = block.requirements(row, compiled.ruleset.needs)
+        requirements = block.requirements(row, self._compiled.ruleset.needs)
         request = Request(as_of=self._day, requirements=requirements, candidates=self._candidates)
-        true = compiled.index.true_conjunctions(requirements)
-        return Weighing(compiled, compiled.snapshot_on(self._day), request, true)
+        return Weighing.of(self._compiled, request)
 
     def _write(self, weighing: Weighing, row: int, into: Columns) -> None:
         into.outcome[row] = OUTCOMES.index(weighing.outcome)
@@ -46,6 +43,4 @@ class OneByOne:
         if into.scores is not None:
             into.scores[row] = [weighing.score(each) for each in self._asked]
         if into.fired is not None:
-            rules = weighing.compiled.index.rules
-            fired = [each.order for _, places in weighing.fired for each in chosen(rules, places)]
-            into.fired[row, fired] = True
+            into.fired[row, weighing.fired_orders] = True

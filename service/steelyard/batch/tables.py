@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 
 from steelyard.batch.block import Array, Ints, Words, decoded
-from steelyard.engine.bits import WORD
+from steelyard.engine.bits import WORD, words_for
 from steelyard.engine.index import RuleIndex
 from steelyard.engine.need_masks import NeedMasks
 from steelyard.model import NeedType
@@ -32,8 +32,8 @@ class MaskTables:
         """Lays out the tables."""
         self._index = index
         last = index.layers[-1]
-        self.words = max(1, _words(last.start + last.places.bit_length()))
-        self.places = max(1, _words(len(index.rules)))
+        self.words = max(1, words_for(last.start + last.places.bit_length()))
+        self.places = max(1, words_for(len(index.rules)))
         finite = [each for each in index.masks.values() if each.need.type is not NeedType.CHOICES]
         sets = [each for each in index.masks.values() if each.need.type is NeedType.CHOICES]
         self._joint = _joined([(each.need.id, self._lines_of(each)) for each in finite])
@@ -71,7 +71,7 @@ class MaskTables:
         """By row, the rules among those standing that have one of the conjunctions: a bit for each place."""
         places = conjunctions[:, : self.places] & standing
         for layer in self._index.layers[1:]:
-            start, width = layer.start // WORD, _words(layer.places.bit_length())
+            start, width = layer.start // WORD, words_for(layer.places.bit_length())
             places[:, :width] |= conjunctions[:, start : start + width] & standing[:width]
         return places
 
@@ -152,7 +152,3 @@ class _SetTable:
 def as_words(bits: int, words: int) -> Words:
     """The bits as so many machine words."""
     return np.frombuffer(bits.to_bytes(words * WORD // 8, "little"), "<u8")
-
-
-def _words(bits: int) -> int:
-    return -(-bits // WORD)

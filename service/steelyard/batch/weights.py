@@ -13,12 +13,11 @@ from typing import Any
 import numpy as np
 
 from steelyard.batch.block import Array, Bools
-from steelyard.engine.lanes import LEAST_WORTH
+from steelyard.engine.lanes import LEAST_WORTH, MOST_PER_WEIGHT
 from steelyard.engine.snapshot import Snapshot
 from steelyard.engine.weighing import POINTS_PER_WORTH
 from steelyard.model import Importance
 
-_MOST_PER_WEIGHT = 4
 _EXACT_IN_SINGLE = 1 << 24
 _EXACT_IN_DOUBLE = 1 << 53
 _MOST_AT_ONCE = 1 << 18
@@ -46,10 +45,10 @@ class Weights:
         self.multipliers = {importance: each // share for importance, each in multipliers.items()}
         heaviest = sum(weights) // unit
         self.greatest = heaviest * max(self.multipliers.values())
-        self.is_exact = POINTS_PER_WORTH * _MOST_PER_WEIGHT * self.greatest < _EXACT_IN_DOUBLE
+        self.is_exact = POINTS_PER_WORTH * MOST_PER_WEIGHT * self.greatest < _EXACT_IN_DOUBLE
         self.places = -(-len(weights) // 8) * 8
         self.available: Bools = np.array([snapshot.available[each] for each in asked], bool)
-        self._type: Any = np.float32 if _MOST_PER_WEIGHT * heaviest < _EXACT_IN_SINGLE else np.float64
+        self._type: Any = np.float32 if MOST_PER_WEIGHT * heaviest < _EXACT_IN_SINGLE else np.float64
         if self.is_exact:
             self._weights = np.array([weight // unit for weight in weights], np.int64)
             self._worths = np.array(snapshot.worths, np.int64).reshape(len(weights), -1)[:, self._asked]

@@ -1,11 +1,10 @@
 """Checks across a whole ruleset. What they find are warnings: the answers are right, but the author may not mean it."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 
-from steelyard.checks.contradiction import contradicted_needs
+from steelyard.checks.contradiction import Known, contradicted_needs
 from steelyard.diagnostics import Code, Diagnostic, Path, fault, listing, quote
-from steelyard.model import AllOf, Condition, NeedTest, Ruleset, tests_of
+from steelyard.model import Ruleset, tests_of
 
 
 def check_rules(ruleset: Ruleset) -> Iterator[Diagnostic]:
@@ -33,24 +32,12 @@ def check_uses(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 
 def _contradictory_rules(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    # Thousands of rules are made of the same few tests: where each stands alone, it is looked at once for all.
-    alone = cache(lambda test: contradicted_needs(test, ruleset.needs))
+    known: Known = {}
     for rule in ruleset.rules.values():
-        tests = _tests_of_different_needs(rule.when)
-        if tests is None:
-            contradicted = contradicted_needs(rule.when, ruleset.needs)
-        else:
-            contradicted = tuple(need for test in tests for need in alone(test))
+        contradicted = contradicted_needs(rule.when, ruleset.needs, known)
         if contradicted:
             message = f"the rule can never hold: no answer to {listing(contradicted)} passes its tests"
             yield fault(Code.RULE_NEVER_HOLDS, message, ("rules", rule.id, "when"))
-
-
-def _tests_of_different_needs(condition: Condition) -> Sequence[NeedTest] | None:
-    """The tests that must all hold, if the condition is no more than that; needs are independent of each other."""
-    parts = condition.parts if isinstance(condition, AllOf) else (condition,)
-    tests = [part for part in parts if isinstance(part, NeedTest)]
-    return tests if len({test.need for test in tests}) == len(parts) else None
 
 
 def _unfounded_ratings(ruleset: Ruleset) -> Iterator[Diagnostic]:

@@ -1,6 +1,6 @@
 """Whether a condition can hold at all: exhaustively, since every domain is finite or falls into finitely many parts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 
 from steelyard.model import (
@@ -19,12 +19,21 @@ _MOST_TESTS = 20_000
 _MOST_TRIALS = 200_000
 
 
-def contradicted_needs(condition: Condition, needs: Mapping[str, Need]) -> tuple[str, ...]:
+Known = dict[Conjunction, bool]
+"""Whether tests of one need can hold together, of those that were tried out."""
+
+
+def contradicted_needs(condition: Condition, needs: Mapping[str, Need], known: Known | None = None) -> tuple[str, ...]:
     """The needs whose tests contradict each other, if no requirements make the condition true; otherwise none.
 
     A condition that is too large to be expanded or to be tried out counts as able to hold.
+
+    Args:
+        condition: the condition.
+        needs: the needs that it tests.
+        known: what was found of other conditions on these needs, and is added to: many are made of the same few tests.
     """
-    search = _Search(needs)
+    search = _Search(needs, {} if known is None else known)
     found: dict[str, None] = {}
     for conjunction in disjunctive_normal_form(negation_normal_form(condition), most_tests=_MOST_TESTS) or ():
         contradicted = search.contradicted(conjunction)
@@ -72,20 +81,32 @@ def _telling_sets(need: Need, tests: Iterable[NeedTest]) -> Iterator[frozenset[s
 class _Search:
     """A search for answers that pass tests. It gives up, and takes it that there are some, after so many trials."""
 
-    def __init__(self, needs: Mapping[str, Need]) -> None:
+    def __init__(self, needs: Mapping[str, Need], known: Known) -> None:
         self._needs = needs
+        self._known = known
         self._trials_left = _MOST_TRIALS
 
     def contradicted(self, conjunction: Conjunction) -> list[str]:
         """The needs whose tests cannot hold together. Needs are independent, so each can be looked at alone."""
-        by_need: dict[str, list[NeedTest]] = {}
+        by_need: dict[str, Conjunction] = {}
         for test in conjunction:
-            by_need.setdefault(test.need, []).append(test)
+            by_need[test.need] = (*by_need.get(test.need, ()), test)
         return [need for need, tests in by_need.items() if not self._can_hold(self._needs[need], tests)]
 
-    def _can_hold(self, need: Need, tests: Sequence[NeedTest]) -> bool:
+    def _can_hold(self, need: Need, tests: Conjunction) -> bool:
+        if tests not in self._known:
+            found = self._tried_out(need, tests)
+            if found is None:
+                return True
+            self._known[tests] = found
+        return self._known[tests]
+
+    def _tried_out(self, need: Need, tests: Conjunction) -> bool | None:
+        """Whether some answer passes the tests; None if that was given up."""
         for answer in telling_answers(need, tests):
             self._trials_left -= len(tests)
-            if self._trials_left < 0 or all(passes(test, need, answer) for test in tests):
+            if self._trials_left < 0:
+                return None
+            if all(passes(test, need, answer) for test in tests):
                 return True
         return False

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
 from steelyard.cli.given import Given
+from steelyard.cli.parameters import takes
 from steelyard.diagnostics import FaultsError
 from steelyard.model import Need
 from steelyard.reader import Document, read_document, read_file, read_stream
@@ -82,4 +83,4 @@ def takes_request(command: Callable[..., None]) -> Callable[..., None]:
         asking = Asking(**{name: typed.pop(name) for name in _NAMES})
         command(*args, asking=asking, **typed)
 
-    return reduce(lambda function, parameter: parameter(function), reversed(_PARAMETERS), collected)
+    return takes(*_PARAMETERS)(collected)

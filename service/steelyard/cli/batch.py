@@ -1,19 +1,19 @@
 """`steelyard batch`: answer every row of a file."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from steelyard.api import Ruleset, load
 from steelyard.cli.exits import ExitCode
-from steelyard.cli.parameters import DAY
+from steelyard.cli.parameters import DAY, takes
 from steelyard.diagnostics import quote
+from steelyard.library import DEFAULT_RULESET, find, load_path
+from steelyard.model import Ruleset
 
 if TYPE_CHECKING:
     from steelyard.batch import Batch, Runner
@@ -91,12 +91,8 @@ _PARAMETERS = (
 )
 
 
-def _takes_parameters(command: Callable[..., None]) -> Callable[..., None]:
-    return reduce(lambda function, parameter: parameter(function), reversed(_PARAMETERS), command)
-
-
 @click.command()
-@_takes_parameters
+@takes(*_PARAMETERS)
 @click.pass_context
 def batch(ctx: click.Context, /, **typed: Any) -> None:
     """Answer every row of a file, and write the answers to another.
@@ -115,7 +111,7 @@ def batch(ctx: click.Context, /, **typed: Any) -> None:
     if asked.in_.resolve() == asked.out.resolve():
         raise click.UsageError("IN and OUT are the same file")
     files.kind_of(asked.in_)
-    runner = _runner(Runner, load(asked.ruleset) if asked.ruleset is not None else load(), asked)
+    runner = _runner(Runner, load_path(find(asked.ruleset or DEFAULT_RULESET)), asked)
     tally = _Tally(str(asked.in_))
     with files.written(asked.out) as write, _progress(asked, files.rows_in(asked.in_)) as progress:
         for piece in files.pieces(asked.in_, runner, asked.keep):
@@ -144,7 +140,7 @@ def _runner(of: "type[Runner]", ruleset: Ruleset, asked: _Typed) -> "Runner":
         scores=asked.scores,
         fired=asked.fired,
     )
-    return of(Engine(ruleset.model).compiled, RequestReader.of(ruleset.model), wanted)
+    return of(Engine(ruleset).compiled, RequestReader.of(ruleset), wanted)
 
 
 def _importance(text: str) -> tuple[str, str]:

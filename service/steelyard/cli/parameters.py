@@ -1,13 +1,16 @@
 """Values of options that are read before anything else is done."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import click
 
 from steelyard.diagnostics import FaultsError, quote, suggestion
 from steelyard.shape import day
+
+_Command = Callable[..., None]
 
 
 class Day(click.ParamType[date]):
@@ -25,6 +28,11 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+
+
+def takes(*parameters: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Has a command take the parameters, which its help tells in this order."""
+    return lambda command: reduce(lambda function, parameter: parameter(function), reversed(parameters), command)
 
 
 def demand_known(option: str, name: str | None, known: Iterable[str], noun: str) -> None:

@@ -15,6 +15,11 @@ _SPARSE = 24
 _ZEROS_AND_ONES = bytes.maketrans(b"01", b"\x00\x01")
 
 
+def words_for(bits: int) -> int:
+    """How many machine words so many bits take."""
+    return -(-bits // WORD)
+
+
 def bits_at(places: Iterable[int]) -> int:
     """The integer whose bits are set at these places, counted from the lowest."""
     field = bytearray()
@@ -36,7 +41,7 @@ def chosen(items: Sequence[_T], bits: int) -> Iterable[_T]:
 
 def places_of(bits: int) -> Iterator[int]:
     """The places of the set bits, lowest first."""
-    words = -(-bits.bit_length() // WORD)
+    words = words_for(bits.bit_length())
     for index, word in enumerate(struct.unpack(f"<{words}Q", bits.to_bytes(words * WORD // 8, "little"))):
         left = word
         while left:

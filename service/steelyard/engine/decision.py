@@ -63,10 +63,8 @@ class Decision:
     @lazy
     def fired(self) -> tuple[str, ...]:
         """The rules that fired, in the order of the ruleset."""
-        rules = self._weighing.compiled.index.rules
-        orders = [each.order for _, places in self._weighing.fired for each in chosen(rules, places)]
         ids = self._weighing.compiled.rule_ids
-        return tuple([ids[order] for order in sorted(orders)])
+        return tuple([ids[order] for order in self._weighing.fired_orders])
 
     @lazy
     def reasons(self) -> Mapping[str, Sequence[Contribution]]:

@@ -11,7 +11,6 @@ from steelyard.recommendation import (
     Cited,
     Excluded,
     Fired,
-    Outcome,
     Ranked,
     Reason,
     Recommendation,
@@ -25,7 +24,7 @@ _MILLIONTHS = THOUSANDTHS * THOUSANDTHS
 
 def recommended(weighing: Weighing) -> Recommended | None:
     """The candidate that fits best, if one is recommended."""
-    if weighing.outcome not in (Outcome.RECOMMENDED, Outcome.TIED):
+    if not weighing.has_winner:
         return None
     candidates = weighing.snapshot.candidates
     (_, winner), *rivals = weighing.ranking

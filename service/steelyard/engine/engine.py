@@ -22,9 +22,7 @@ class Engine:
 
     def weigh(self, request: Request) -> Weighing:
         """What the rules say to a valid request."""
-        compiled = self.compiled
-        true = compiled.index.true_conjunctions(request.requirements)
-        return Weighing(compiled, compiled.snapshot_on(request.as_of), request, true)
+        return Weighing.of(self.compiled, request)
 
     def decide(self, request: Request) -> Decision:
         """The answer to a valid request, worked out as deep as it is asked for."""

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from steelyard.engine.bits import WORD, bits_at
+from steelyard.engine.bits import WORD, bits_at, words_for
 from steelyard.engine.need_masks import Constraint, NeedMasks, need_masks
 from steelyard.engine.plain import basis_of
 from steelyard.model import (
@@ -40,6 +40,7 @@ from steelyard.model import (
     Requirement,
     Rule,
     disjunctive_normal_form,
+    in_thousandths,
     is_conjunction,
     negation_normal_form,
 )
@@ -85,6 +86,7 @@ class RuleIndex:
         self.needs = needs
         indexed = [_indexed(order, rule) for order, rule in enumerate(rules)]
         self.rules = tuple(sorted(indexed, key=lambda each: -each.height))
+        self.weights = tuple(in_thousandths(each.rule.weight) for each in self.rules)
         self.layers = _layers([each.height for each in self.rules])
         self.plain = tuple(place for place, each in enumerate(self.rules) if each.conjunctions is None)
         conjunctions = self._located_conjunctions()
@@ -208,7 +210,7 @@ def _layers(heights: Sequence[int]) -> tuple[Layer, ...]:
     for level in range(max(heights, default=1)):
         width = sum(height > level for height in heights)
         layers.append(Layer(start, (1 << width) - 1))
-        start += -(-width // WORD) * WORD
+        start += words_for(width) * WORD
     return tuple(layers)
 
 

@@ -20,7 +20,7 @@ LEAST_WORTH = 2
 """What is added to a worth so that it is not below zero."""
 
 _LANE = 64
-_MOST_PER_WEIGHT = 4
+MOST_PER_WEIGHT = 4
 """The most that a lane holds for each part of weight: the best worth, and what is added to it."""
 _MOST_WINNERS = 16
 """For how many candidates the packed differences to all others are kept."""
@@ -36,7 +36,7 @@ class Lanes:
             OverflowError: the weights are so many and so great that their sum could outgrow a lane.
         """
         # Weights and multipliers are at most 1000, which is a million thousandths.
-        if _MOST_PER_WEIGHT * sum(weights) * 1_000_000 >= 1 << _LANE:
+        if MOST_PER_WEIGHT * sum(weights) * 1_000_000 >= 1 << _LANE:
             raise OverflowError("the weights of all rules together are too great")
         self._weights = weights
         self._worths = worths

@@ -9,7 +9,7 @@ from steelyard.engine.bits import bits_at
 from steelyard.engine.index import RuleIndex
 from steelyard.engine.lanes import Lanes
 from steelyard.engine.lazy import lazy
-from steelyard.model import Candidate, Grade, Period, Rating, Rule, Ruleset, in_thousandths
+from steelyard.model import Candidate, Grade, Period, Rating, Rule, Ruleset
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,9 @@ class Snapshot:
         self.candidates = tuple(ruleset.candidates)
         self.available = tuple(each.period.includes(day) for each in ruleset.candidates.values())
         self.all_available = all(self.available)
-        self.weights = tuple(in_thousandths(each.rule.weight) for each in index.rules)
+        self.weights = index.weights
         self._number = {candidate: number for number, candidate in enumerate(self.candidates)}
         self._index = index
-        self._day = day
         is_standing = [each.rule.period.includes(day) for each in index.rules]
         self.standing = bits_at(place for place, stands in enumerate(is_standing) if stands)
         self.ratings = tuple(

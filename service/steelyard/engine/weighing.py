@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from operator import and_
 
+from steelyard.engine.bits import chosen
 from steelyard.engine.compiled import CompiledRuleset
 from steelyard.engine.index import Fired
 from steelyard.engine.lazy import lazy
@@ -28,10 +29,22 @@ class Weighing:
         self.request = request
         self.true = true
 
+    @classmethod
+    def of(cls, compiled: CompiledRuleset, request: Request) -> "Weighing":
+        """What the rules of a ruleset say to a valid request."""
+        true = compiled.index.true_conjunctions(request.requirements)
+        return cls(compiled, compiled.snapshot_on(request.as_of), request, true)
+
     @lazy
     def fired(self) -> Sequence[Fired]:
         """The rules that fire, by importance."""
         return self.compiled.index.fired(self.true, self.snapshot.standing, self.request.requirements)
+
+    @property
+    def fired_orders(self) -> Sequence[int]:
+        """The numbers of the rules that fire, in the order of the ruleset."""
+        rules = self.compiled.index.rules
+        return sorted([each.order for _, places in self.fired for each in chosen(rules, places)])
 
     @lazy
     def balance(self) -> tuple[int, ...]:
