@@ -1,5 +1,6 @@
 """Many at once: what is refused and how it is told, and what each kind of column may hold."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,10 @@ import pyarrow as pa
 import pytest
 
 import steelyard
-from steelyard.batch import Batch, Wanted, recommend_many
+from steelyard.batch import Batch, Wanted, recommend_many, sums
+from steelyard.batch.kernel import Kernel
 from steelyard.batch.running import Runner
+from steelyard.batch.sums import Sums
 from steelyard.diagnostics import Code
 from steelyard.engine import Engine
 from steelyard.requirements import RequestError, RequestReader
@@ -246,6 +249,38 @@ def test_large_conditions_are_weighed_one_by_one() -> None:
         assert (each["outcome"], each["recommended"]) == (decision.outcome, decision.winner)
         assert (each["scores"], tuple(each["fired"])) == (dict(decision.scores), decision.fired)
         assert each["lead"] == (best and best.lead)
+
+
+def test_weights_far_apart_are_weighed_one_by_one() -> None:
+    """Where sums that differ by little are a tie, rows are answered as alone."""
+    heavy, light = ({**rule({"quick": True}, one="good"), "weight": weight} for weight in (1000, 0.001))
+    data = document(heavy=heavy, light=light)
+    data["ruleset"]["importance"] = {"must": 1000, "should": 1, "could": 0.001}
+    ruleset = steelyard.Ruleset.from_dict(data)
+    compiled = Engine(ruleset.model).compiled
+    assert not Kernel(compiled, compiled.snapshot_on(date(2024, 1, 1)), [0, 1]).can_weigh
+    for row in GOOD:
+        decision = ruleset.decide(row, as_of="2024-01-01")
+        told = many([row], ruleset, scores=True).to_dicts()[0]
+        assert (told["outcome"], told["scores"]) == (decision.outcome, dict(decision.scores))
+
+
+@pytest.mark.parametrize("rows", [3, 5000])
+@pytest.mark.parametrize(("candidates", "most"), [(1, 1), (3, 200), (9, 200), (3, 10**6), (40, 10**9)])
+@pytest.mark.parametrize("most_kept", [0, sums._MOST_KEPT])
+def test_sums(monkeypatch: pytest.MonkeyPatch, rows: int, candidates: int, most: int, most_kept: int) -> None:
+    """Sums are those of the plain product: whichever digits are read, however large they are, and below zero too."""
+    monkeypatch.setattr(sums, "_MOST_KEPT", most_kept)
+    rng = np.random.default_rng(0)
+    matrices = rng.integers(-most, most, (candidates, 70, candidates), endpoint=True)
+    bits = rng.integers(0, 1, (rows, 128), endpoint=True, dtype=np.uint8)
+    bits[:, 70:] = 0
+    words = np.packbits(bits, axis=1, bitorder="little").view(np.uint64).T.copy()
+    matrix = rng.integers(0, candidates, rows)
+    found = Sums(matrices).over(words, np.int64, matrix)
+    expected = [bits[row, :70].astype(np.int64) @ matrices[matrix[row]] for row in range(rows)]
+    assert np.array_equal(found.T, expected)
+    assert np.array_equal(Sums(matrices[:1]).over(words, np.float64).T, bits[:, :70] @ matrices[0].astype(float))
 
 
 def test_kept_columns_are_passed_over() -> None:

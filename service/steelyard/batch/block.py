@@ -65,6 +65,14 @@ class Block:
     importance: dict[str, Array | int] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
 
+    def part(self, start: int, stop: int) -> "Block":
+        """The rows from one number up to another, without their faults."""
+        answers = {need: codes[start:stop] for need, codes in self.answers.items()}
+        importance = {
+            need: levels if isinstance(levels, int) else levels[start:stop] for need, levels in self.importance.items()
+        }
+        return Block(min(stop, self.rows) - start, answers, importance)
+
     def levels_of(self, need: str) -> Array:
         """The importances of a need, a level for each row, ready to be written into."""
         levels = self.importance.get(need, USUAL)

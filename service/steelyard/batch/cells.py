@@ -4,25 +4,27 @@ Only what certainly means an answer is looked up here; whatever else a cell hold
 one by one, so that it is taken, or refused, just as in a single request.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from steelyard.batch.block import Array, Block, Bools, Ints, RowFault, code_of, is_large, unanswered
+from steelyard.batch.block import UNANSWERED, Array, Block, Bools, Floats, Ints, RowFault, code_of, is_large, unanswered
 from steelyard.batch.reading import CellReader
 from steelyard.model import Need, NeedType
 
-MISSING: Any = object()
-"""Stands where a row does not mention a need."""
+MISSING: Any = (object(),)
+"""Stands where a row does not mention a need. It is a tuple, so that it is looked up as lists of options are."""
 
 _ODD = -2
 _LARGEST = 1e15
 _MOST_SETS = 1 << 16
-_FLAGS: Mapping[Any, int] = {**{id(flag): int(flag) for flag in (False, True)}, id(MISSING): -1}
+_FLAGS: Mapping[Any, int] = {**{id(flag): int(flag) for flag in (False, True)}, id(MISSING): UNANSWERED}
 _LISTS = frozenset((list, tuple, set, frozenset))
-_NUMBERS = frozenset((int, float, type(MISSING)))
+_NUMBERS = frozenset((int, float))
+_FEW = 512
+"""Cells that are looked up together, or one by one if one of them was not met before."""
 
 
 _Coder = Callable[[Sequence[Any]], tuple[Array, Bools]]
@@ -57,8 +59,8 @@ class Cells:
         """Prepares for the need."""
         self._need = need
         self._reader = reader
-        self._sets: dict[Any, int] = {}
-        options = {**need.positions, MISSING: -1}
+        self._sets: dict[Any, int] = {MISSING: UNANSWERED}
+        options = {**need.positions, MISSING: UNANSWERED}
         coders: Mapping[NeedType, _Coder] = {
             NeedType.NUMBER: self._numbers,
             NeedType.CHOICES: self._choices,
@@ -86,53 +88,63 @@ class Cells:
         into.faults += [RowFault(row, self._need.id, each) for each in faults]
 
     def _numbers(self, cells: Sequence[Any]) -> tuple[Array, Bools]:
-        kinds = set(map(type, cells))
-        if kinds <= {float}:
-            found = np.array(cells, np.float64)
-            return found, is_unusual(self._need, found)
+        if _NUMBERS.issuperset(map(type, cells)):
+            numbers = _floats(cells)
+            return numbers, is_unusual(self._need, numbers)
         # What is no number is refused; NaN stands for it until it is.
-        plain = [cell if type(cell) in _NUMBERS else np.nan for cell in cells] if kinds - _NUMBERS else cells
-        try:
-            numbers = np.array([np.nan if cell is MISSING else cell for cell in plain], np.float64)
-        except OverflowError:
-            numbers = np.array([_bounded(cell) for cell in plain], np.float64)
-        said = np.array([cell is not MISSING for cell in cells], bool)
+        numbers = _floats([cell if type(cell) in _NUMBERS else np.nan for cell in cells])
+        said = np.fromiter([cell is not MISSING for cell in cells], bool, len(cells))
         return numbers, is_unusual(self._need, numbers) & said
 
     def _choices(self, cells: Sequence[Any]) -> tuple[Array, Bools]:
-        sets, code = self._sets, self._set
-        found: list[int] = []
-        take = found.append
-        for cell in cells:
-            if cell is MISSING:
-                take(-1)
-            elif type(cell) in _LISTS:
-                try:
-                    take(sets[tuple(cell)])
-                except KeyError:
-                    take(code(cell))
-                except TypeError:
-                    take(_ODD)
-            else:
-                take(_ODD)
-        codes = np.array(found, object if is_large(self._need) else np.int64)
+        kind = object if is_large(self._need) else np.int64
+        codes = np.empty(len(cells), kind)
+        for start in range(0, len(cells), _FEW):
+            few = cells[start : start + _FEW]
+            codes[start : start + len(few)] = self._found(few, kind)
         return codes, np.equal(codes, _ODD).astype(bool)
 
-    def _set(self, cell: Iterable[Any]) -> int:
-        """The code of a set met for the first time; if it is faulty, it is odd each time."""
-        requirement, faults = self._reader.read(self._need, cell)
-        if faults or requirement is None:
+    def _found(self, cells: Sequence[Any], kind: Any) -> Any:
+        """The codes of a few sets."""
+        if _LISTS.issuperset(map(type, cells)):
+            try:
+                return np.fromiter(map(self._sets.__getitem__, map(tuple, cells)), kind, len(cells))
+            except (KeyError, TypeError):
+                # Some set is met for the first time, or holds what cannot be looked up.
+                pass
+        return [self._set(cell) for cell in cells]
+
+    def _set(self, cell: Any) -> int:
+        """The code of one set; if it is faulty, it is odd each time."""
+        if type(cell) not in _LISTS:
+            return _ODD
+        try:
+            return self._sets[tuple(cell)]
+        except KeyError:
+            return self._new_set(cell)
+        except TypeError:
+            return _ODD
+
+    def _new_set(self, cell: Collection[Any]) -> int:
+        """The code of a set met for the first time."""
+        options = set(cell)
+        is_valid = len(options) == len(cell) and all(isinstance(each, str) for each in cell)
+        if not is_valid or not options <= self._need.positions.keys():
             return _ODD
         if len(self._sets) >= _MOST_SETS:
-            self._sets.clear()
-        code: int = code_of(self._need, requirement.value)
+            self._sets = {MISSING: UNANSWERED}
+        code: int = code_of(self._need, options)
         self._sets[tuple(cell)] = code
         return code
 
 
-def _bounded(cell: Any) -> float:
-    """A number as a float; one that is larger than any answer, and maybe than any float, as NaN."""
-    return float(cell) if cell is not MISSING and -_LARGEST <= cell <= _LARGEST else np.nan
+def _floats(numbers: Sequence[Any]) -> Floats:
+    """Numbers as floats; should one be larger than any float, those larger than any answer are NaN."""
+    try:
+        return np.fromiter(numbers, np.float64, len(numbers))
+    except OverflowError:
+        bounded = [each if -_LARGEST <= each <= _LARGEST else np.nan for each in numbers]
+        return np.fromiter(bounded, np.float64, len(bounded))
 
 
 def is_unusual(need: Need, numbers: Array) -> Bools:
@@ -151,8 +163,11 @@ def _of_options(options: Mapping[Any, int], cells: Sequence[Any]) -> tuple[Array
 
 
 def _looked_up(codes: Mapping[Any, int], cells: Sequence[Any]) -> tuple[Ints, Bools]:
-    get = codes.get
-    found = np.array([get(cell, _ODD) for cell in cells], np.int64)
+    try:
+        found = np.fromiter(map(codes.__getitem__, cells), np.int64, len(cells))
+    except KeyError:
+        get = codes.get
+        found = np.fromiter([get(cell, _ODD) for cell in cells], np.int64, len(cells))
     return found, found == _ODD
 
 

@@ -46,6 +46,8 @@ class Column(ABC):
 class Columns:
     """Codes columns, each by its own kind."""
 
+    holds_python = False
+
     def __init__(
         self,
         columns: Mapping[str, Any],

@@ -48,7 +48,7 @@ class Columns:
             np.full(rows, np.nan),
             np.full(rows, np.nan),
             np.full(rows, np.nan),
-            None if scores is None else np.full((rows, scores), np.nan),
+            None if scores is None else np.full((scores, rows), np.nan).T,
             None if fired is None else np.zeros((rows, fired), np.bool_),
         )
 

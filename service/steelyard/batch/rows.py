@@ -1,6 +1,7 @@
 """Rows of requirements as Python has them, a mapping for each, to blocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ _NOTHING: Mapping[str, Any] = {}
 class Rows:
     """Codes rows. Each is a mapping from needs to answers, as a single request has it."""
 
+    holds_python = True
+
     def __init__(
         self, rows: Sequence[Any], needs: Mapping[str, Need], reader: CellReader, importance: Mapping[str, int]
     ) -> None:
@@ -27,6 +30,8 @@ class Rows:
         self._reader = reader
         self._importance = importance
         self._cells = {need.id: Cells(need, reader) for need in needs.values()}
+        # Of one need alone, it would not give a row of answers.
+        self._all_answers = itemgetter(*needs) if len(needs) > 1 else None
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -55,9 +60,19 @@ class Rows:
         # A few rows at a time, which then stay close to the processor for all needs.
         for start in range(0, len(rows), _FEW):
             few = rows[start : start + _FEW]
-            for need, taken in cells.items():
-                taken += [row.get(need, MISSING) for row in few]
+            for taken, more in zip(cells.values(), self._columns(few), strict=True):
+                taken.extend(more)
         return cells
+
+    def _columns(self, rows: Sequence[Any]) -> Iterable[Iterable[Any]]:
+        """The cells of a few rows, by need."""
+        if self._all_answers is not None:
+            try:
+                return list(zip(*map(self._all_answers, rows), strict=True))
+            except KeyError:
+                # Some row does not answer all needs.
+                pass
+        return [[row.get(need, MISSING) for row in rows] for need in self._needs]
 
     def _code(self, need: str, cells: Sequence[Any], block: Block) -> Array:
         """Codes the cells of a need into the block, and tells which rows mention it."""

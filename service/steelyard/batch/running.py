@@ -24,10 +24,18 @@ from steelyard.shape import importance as importance_of
 
 _FEWEST, _MOST = 1 << 13, 1 << 16
 """Rows coded at once: enough that starting costs nothing, few enough that they take little memory."""
+_WEIGHED = 1 << 14
+"""Rows weighed at once. More would not stay close to the processor; with fewer, each step would be so short that
+threads spend their time handing Python to each other."""
+_Each = Callable[[Callable[[int], None], Iterable[int]], Iterable[None]]
 
 
 class Source(Protocol):
     """Where rows come from."""
+
+    @property
+    def holds_python(self) -> bool:
+        """Whether coding is work of Python's own, in which threads only wait for each other."""
 
     def __len__(self) -> int: ...
 
@@ -112,18 +120,17 @@ class Runner:
         )
 
         processors = os.cpu_count() or 1
-        rows = min(_MOST, max(_FEWEST, -(-count // processors)))
+        rows = _MOST if source.holds_python else min(_MOST, max(_FEWEST, -(-count // processors)))
 
-        def answer(start: int) -> list[RowFault]:
+        def answer(start: int, each: _Each = map) -> list[RowFault]:
             stop = min(start + rows, count)
-            return shifted(self._answered(source.block(start, stop), columns.part(start, stop)), start)
+            return shifted(self._answered(source.block(start, stop), columns.part(start, stop), each), start)
 
         starts = range(0, count, rows)
-        if len(starts) > 1:
-            with ThreadPoolExecutor(processors) as pool:
-                found = list(pool.map(answer, starts))
-        else:
-            found = list(map(answer, starts))
+        with ThreadPoolExecutor(processors) as pool:
+            each = pool.map if count > _FEWEST else map
+            # Threads share out the blocks, or else the parts of one block after the other.
+            found = [answer(start, each) for start in starts] if source.holds_python else list(each(answer, starts))
         faults = tuple(each for part in found for each in part)
         if faults and wanted.strict:
             raise RequestError(replace(each.diagnostic, path=(each.row, *each.diagnostic.path)) for each in faults)
@@ -131,8 +138,15 @@ class Runner:
         asked = tuple(candidates[each] for each in self._asked)
         return Batch(candidates, asked, self._compiled.rule_ids, columns, faults)
 
-    def _answered(self, block: Block, into: Columns) -> list[RowFault]:
-        self._weigh(block, into)
+    def _answered(self, block: Block, into: Columns, each: _Each) -> list[RowFault]:
+        """Weighs the parts of a block, each as the function does that maps, and tells the faults of its rows."""
+        parts = max(1, -(-block.rows // _WEIGHED))
+        rows = max(1, -(-block.rows // parts))
+
+        def weigh(start: int) -> None:
+            self._weigh(block.part(start, start + rows), into.part(start, start + rows))
+
+        list(each(weigh, range(0, block.rows, rows)))
         faults = sorted(block.faults, key=lambda each: each.row)
         if faults:
             into.clear(np.array(sorted({each.row for each in faults}), np.int64))

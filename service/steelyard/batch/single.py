@@ -1,4 +1,4 @@
-"""Rows weighed one by one, where the kernel cannot: weights too far apart for exact floats, conditions too large."""
+"""Rows weighed one by one, where the kernel cannot: conditions too large, or unequal sums that tie."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

@@ -10,7 +10,7 @@ from threading import Lock
 
 import numpy as np
 
-from steelyard.batch.block import Array, Ints, Words, decoded
+from steelyard.batch.block import Array, Floats, Ints, Words, decoded
 from steelyard.engine.bits import WORD, words_for
 from steelyard.engine.index import RuleIndex
 from steelyard.engine.need_masks import NeedMasks
@@ -20,6 +20,8 @@ _LARGEST_TABLE = 128 * 1024
 """Bytes that a table shared by needs may take."""
 _MOST_RANKED = 16
 """Sets of so many options, or fewer, have their lines kept."""
+_MOST_COMPARED = 48
+"""With so many edges of slots, or fewer, comparing every number with each is faster than a search."""
 
 Lines = Mapping[str, Ints]
 """By need, the number of the line of every row: 0 for unanswered."""
@@ -47,7 +49,7 @@ class MaskTables:
                 continue
             codes = answers[need]
             if masks.need.type is NeedType.NUMBER:
-                slots = np.searchsorted(np.asarray(masks.edges), codes, side="right") + 1
+                slots = _slots(masks.edges, codes) + 1
                 slots[np.isnan(codes)] = 0
                 lines[need] = slots
             else:
@@ -68,16 +70,28 @@ class MaskTables:
         return true
 
     def laid_over(self, conjunctions: Words, standing: Words) -> Words:
-        """By row, the rules among those standing that have one of the conjunctions: a bit for each place."""
-        places = conjunctions[:, : self.places] & standing
+        """By word and row, the rules among those standing that have one of the conjunctions: a bit for each place."""
+        by_word = np.array(conjunctions.T, order="C")
+        places = by_word[: self.places]
         for layer in self._index.layers[1:]:
             start, width = layer.start // WORD, words_for(layer.places.bit_length())
-            places[:, :width] |= conjunctions[:, start : start + width] & standing[:width]
+            places[:width] |= by_word[start : start + width]
+        places &= standing[:, np.newaxis]
         return places
 
     def _lines_of(self, masks: NeedMasks) -> Words:
         answered = masks.slots or list(masks.by_answer.values())
         return np.stack([as_words(mask, self.words) for mask in (masks.unanswered, *answered)])
+
+
+def _slots(edges: Sequence[float], numbers: Floats) -> Ints:
+    """By number, how many edges it is not below."""
+    if len(edges) > _MOST_COMPARED:
+        return np.searchsorted(np.asarray(edges), numbers, side="right")
+    slots = np.zeros(len(numbers), np.uint8)
+    for edge in edges:
+        slots += (numbers >= edge).view(np.uint8)
+    return slots.astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
-"""The weights and worths of a snapshot as matrices that sums over fired rules are products with.
+"""The weights and worths of a snapshot, ready to be summed over the rules that fired in many rows.
 
-All entries are whole numbers: weights in units of their greatest common divisor, times a worth raised by 2 as in
-`engine.lanes`. A product is made in floats only if no sum in it can reach the number from which floats skip whole
-numbers, so that every sum is exact, in whatever order it is added up. A score is one division of two such sums, which
-rounds as Python's own division of integers does. The unit cancels out of every number of an answer.
+All are whole numbers: weights in units of their greatest common divisor, times a worth. So every sum is exact, in
+whatever order it is added up, and whatever is divided is one division of two such sums, which rounds as Python's own
+division of integers does. The unit cancels out of every number of an answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,90 +11,78 @@ from typing import Any
 
 import numpy as np
 
-from steelyard.batch.block import Array, Bools
-from steelyard.engine.lanes import LEAST_WORTH, MOST_PER_WEIGHT
+from steelyard.batch.block import Array, Bools, Words
+from steelyard.batch.sums import Sums
+from steelyard.engine.lanes import MOST_PER_WEIGHT
+from steelyard.engine.lazy import lazy
 from steelyard.engine.snapshot import Snapshot
-from steelyard.engine.weighing import POINTS_PER_WORTH
+from steelyard.engine.weighing import POINTS_PER_WORTH, TIES_PER_POINT
 from steelyard.model import Importance
-
-_EXACT_IN_SINGLE = 1 << 24
-_EXACT_IN_DOUBLE = 1 << 53
-_MOST_AT_ONCE = 1 << 18
-"""OpenBLAS makes a product of more multiplications than this with threads of its own, which would stand in the way of
-ours."""
 
 
 class Weights:
-    """The matrices for the candidates asked about, with a row for each place of a rule.
+    """The sums for the candidates asked about.
 
     Attributes:
-        is_exact: whether every sum is exact; otherwise nothing else here may be used.
+        is_usable: whether candidates tie only with equal sums, as they do unless weights are enormously far apart. It
+            also means that every sum is exact in a float; otherwise nothing else here may be used.
         multipliers: by importance, in units of their greatest common divisor.
-        greatest: the greatest total weight that there can be.
-        places: the rows of the matrices: places of rules, filled up to whole bytes.
+        greatest: the greatest size of a sum that there can be.
         available: whether each candidate asked about is there on the day.
+        spreads: by rule that fired, weight times the size of the difference to the worth of the matrix's candidate.
     """
 
     def __init__(self, snapshot: Snapshot, multipliers: Mapping[Importance, int], asked: Sequence[int]) -> None:
-        """Makes the matrices; those of winners are made when they first win."""
+        """Takes the weights of the rules that stand."""
         self._asked = list(asked)
+        self._vetoes = snapshot.vetoes
         stands = [snapshot.standing >> place & 1 for place in range(len(snapshot.weights))]
         weights = [weight * standing for weight, standing in zip(snapshot.weights, stands, strict=True)]
         unit, share = gcd(*weights) or 1, gcd(*multipliers.values())
         self.multipliers = {importance: each // share for importance, each in multipliers.items()}
-        heaviest = sum(weights) // unit
-        self.greatest = heaviest * max(self.multipliers.values())
-        self.is_exact = POINTS_PER_WORTH * MOST_PER_WEIGHT * self.greatest < _EXACT_IN_DOUBLE
-        self.places = -(-len(weights) // 8) * 8
+        total = sum(weights) // unit * max(self.multipliers.values())
+        self.is_usable = total < POINTS_PER_WORTH * TIES_PER_POINT
+        self.greatest = MOST_PER_WEIGHT * total
         self.available: Bools = np.array([snapshot.available[each] for each in asked], bool)
-        self._type: Any = np.float32 if MOST_PER_WEIGHT * heaviest < _EXACT_IN_SINGLE else np.float64
-        if self.is_exact:
-            self._weights = np.array([weight // unit for weight in weights], np.int64)
+        if self.is_usable:
+            self._weights = np.array([weight // unit for weight in weights], np.int64)[:, np.newaxis]
             self._worths = np.array(snapshot.worths, np.int64).reshape(len(weights), -1)[:, self._asked]
-            self._spreads: dict[int, Array] = {}
-            vetoes = snapshot.vetoes
-            self.balance = self._balance([vetoes.always[each] for each in asked])
-            self.balance_of_must = self._balance([vetoes.if_must[each] for each in asked])
+
+    @lazy
+    def spreads(self) -> Sums:
+        """A matrix for each candidate: weight times the size of the difference of each worth to its own."""
+        return Sums(self._weights * np.abs(self._worths - self._worths.T[:, :, np.newaxis]))
+
+    @lazy
+    def balance(self) -> "Balance":
+        """What rules come to that are not `must`."""
+        return self._balance(self._vetoes.always)
+
+    @lazy
+    def balance_of_must(self) -> "Balance":
+        """What rules come to that are `must`."""
+        return self._balance(self._vetoes.if_must)
 
     def _balance(self, vetoes: Sequence[int]) -> "Balance":
-        """Lanes of all candidates, the weight, and a column for each candidate that somebody can exclude."""
-        lanes = self._weights[:, np.newaxis] * (self._worths + LEAST_WORTH)
-        excludable = [place for place, bits in enumerate(vetoes) if bits]
-        columns = [[vetoes[each] >> place & 1 for place in range(len(self._weights))] for each in excludable]
-        parts = [lanes, self._weights[:, np.newaxis], *(np.array(each)[:, np.newaxis] for each in columns)]
-        return Balance(self._padded(np.concatenate(parts, axis=1)), excludable)
-
-    def spread(self, winner: int) -> Array:
-        """Weight times the size of the difference to the worth of a winner, for all candidates asked about."""
-        spread = self._spreads.get(winner)
-        if spread is None:
-            differences = np.abs(self._worths - self._worths[:, winner, np.newaxis])
-            spread = self._spreads[winner] = self._padded(self._weights[:, np.newaxis] * differences)
-        return spread
-
-    def _padded(self, matrix: Array) -> Array:
-        padded = np.zeros((self.places, matrix.shape[1]), self._type)
-        padded[: len(matrix)] = matrix
-        return padded
-
-    def unpacked(self, fired: Array) -> Array:
-        """A column of 0 or 1 for each place, from the words of each row."""
-        return np.unpackbits(fired.view(np.uint8), axis=1, count=self.places, bitorder="little").astype(self._type)
+        bits = [vetoes[each] for each in self._asked]
+        excludable = [place for place, each in enumerate(bits) if each]
+        columns = [[bits[each] >> place & 1 for place in range(len(self._weights))] for each in excludable]
+        parts = [self._weights * self._worths, self._weights, *(np.array(each)[:, np.newaxis] for each in columns)]
+        return Balance(Sums(np.concatenate(parts, axis=1)[np.newaxis]), excludable)
 
 
 class Balance:
-    """A matrix of lanes and of the total weight, and which candidates the further columns exclude."""
+    """What fired rules come to, of one importance."""
 
-    def __init__(self, matrix: Array, excludable: Sequence[int]) -> None:
-        self.matrix = matrix
-        self.excludable = excludable
+    def __init__(self, sums: Sums, excludable: Sequence[int]) -> None:
+        """Takes sums of each candidate, of the weight, and of a veto for each candidate that can be excluded."""
+        self._sums = sums
+        self._excludable = excludable
 
-
-def product(rows: Array, matrix: Array) -> Array:
-    """The product, made in pieces so small that this thread alone works on it."""
-    at_once = _MOST_AT_ONCE // max(1, matrix.size)
-    if at_once < 2 or len(rows) <= at_once:
-        return rows @ matrix
-    whole = len(rows) // at_once * at_once
-    pieces = (rows[:whole].reshape(-1, at_once, rows.shape[1]) @ matrix).reshape(whole, -1)
-    return np.concatenate([pieces, rows[whole:] @ matrix]) if whole < len(rows) else pieces
+    def over(self, words: Words, kind: Any, excluded: Bools) -> Array:
+        """By candidate and row, the sum of weight times worth, and last the total weight; marks who is excluded."""
+        found = self._sums.over(words, kind)
+        count = len(excluded) + 1
+        if self._excludable:
+            excluded[self._excludable] |= found[count:] > 0
+        return found[:count]
