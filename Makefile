@@ -109,7 +109,7 @@ lock: $(DEVELOPMENT) ## Resolve the dependencies anew and pin them with their ha
 	set -- --constraints "$$part/bench" --extra serve; \
 	$(RESOLVE) "$$@" --output-file "$$part/runtime"; \
 	$(RESOLVE) "$$@" --extra build --output-file "$$part/build"; \
-	$(RESOLVE) "$$@" --extra build --extra batch --extra dev --output-file "$$part/development"; \
+	$(RESOLVE) "$$@" --extra build --extra ask --extra batch --extra dev --output-file "$$part/development"; \
 	{ \
 		echo "# Every package that Steelyard runs on, is developed with or is measured beside, pinned and with"; \
 		echo "# the hashes of its files."; \

@@ -8,7 +8,8 @@
 
 `load` reads a ruleset that ships or one of your own, `Ruleset.recommend` answers, and the `Answer` holds the ranking,
 the exclusions and the reasons. `load_stack` does so for a stack: several rulesets, of which each takes the answers of
-those before it. `Ruleset.decide` works out only what is asked of it. `compare` tells what sets two answers apart. What
+those before it. `Ruleset.decide` works out only what is asked of it. ``recommend(..., explain=("questions",
+"changes"))`` tells what to ask next and what would change the answer. `compare` tells what sets two answers apart. What
 is faulty raises `RulesetError` or `RequestError`, both a `FaultsError` whose `diagnostics` tell every fault with its
 place. Importing this package imports nothing of the HTTP service.
 """
@@ -22,38 +23,54 @@ if TYPE_CHECKING:
     from steelyard.library import RulesetError, shipped, shipped_stacks
     from steelyard.model import Importance, Requirement
     from steelyard.recommendation import (
+        Change,
         Cited,
         Excluded,
+        Explanation,
         Fired,
         Outcome,
+        PossibleAnswer,
+        Question,
         Ranked,
         Reason,
         Recommendation,
         Recommended,
+        Relaxation,
+        RuleDifference,
         RulesetIdentity,
+        Step,
+        Then,
+        TracedRule,
+        Versus,
     )
     from steelyard.requirements import RequestError
     from steelyard.stack import Feed, Part, StackIdentity, StackRecommendation, Taken
 
 __all__ = [
     "Answer",
+    "Change",
     "Cited",
     "Comparison",
     "Decision",
     "Diagnostic",
     "Excluded",
+    "Explanation",
     "FaultsError",
     "Feed",
     "Fired",
     "Importance",
     "Outcome",
     "Part",
+    "PossibleAnswer",
+    "Question",
     "Ranked",
     "Reason",
     "Recommendation",
     "Recommended",
+    "Relaxation",
     "RequestError",
     "Requirement",
+    "RuleDifference",
     "Ruleset",
     "RulesetError",
     "RulesetIdentity",
@@ -62,7 +79,11 @@ __all__ = [
     "StackAnswer",
     "StackIdentity",
     "StackRecommendation",
+    "Step",
     "Taken",
+    "Then",
+    "TracedRule",
+    "Versus",
     "compare",
     "load",
     "load_stack",
@@ -79,15 +100,25 @@ if not TYPE_CHECKING:
         "library": ("RulesetError", "shipped", "shipped_stacks"),
         "model": ("Importance", "Requirement"),
         "recommendation": (
+            "Change",
             "Cited",
             "Excluded",
+            "Explanation",
             "Fired",
             "Outcome",
+            "PossibleAnswer",
+            "Question",
             "Ranked",
             "Reason",
             "Recommendation",
             "Recommended",
+            "Relaxation",
+            "RuleDifference",
             "RulesetIdentity",
+            "Step",
+            "Then",
+            "TracedRule",
+            "Versus",
         ),
         "requirements": ("RequestError",),
         "stack": ("Feed", "Part", "StackIdentity", "StackRecommendation", "Taken"),

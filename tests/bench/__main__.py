@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.bench.report import Findings
 from tests.bench.rounds import FULL, QUICK
 
-PARTS = ("single", "growth", "batch", "memory", "load", "cold")
+PARTS = ("single", "growth", "explaining", "batch", "memory", "load", "cold")
 _SIZES = {"single": (30, 300, 3000, 10_000), "batch": (30, 300, 3000), "memory": (300, 10_000), "load": (10_000,)}
-"""Rules in the rulesets that are measured; `growth` has sizes of its own, and `cold` asks what ships."""
+"""Rules in the rulesets that are measured; `growth` has sizes of its own, `explaining` and `cold` ask what ships."""
 _QUICK_SIZES = {"single": (30, 300), "batch": (300,), "memory": (300,), "load": (1000,)}
 
 

@@ -86,12 +86,46 @@ def test_exit_code_tells_the_outcome(run: Steelyard, arguments: list[str], exit_
     assert result.exit_code == exit_code
 
 
-def test_text_and_markdown_are_the_renderings(run: Steelyard) -> None:
-    """The other formats are what the Python interface renders."""
+def test_other_formats_are_the_renderings(run: Steelyard) -> None:
+    """The other formats are what the Python interface renders; a record tells what would change the answer."""
     request = ["--need", "garden=true", "--as-of", "2025-01-01"]
-    answer = steelyard.load(run.rules).recommend({"garden": True}, as_of="2025-01-01")
+    ruleset = steelyard.load(run.rules)
+    answer = ruleset.recommend({"garden": True}, as_of="2025-01-01")
+    explained = ruleset.recommend({"garden": True}, as_of="2025-01-01", explain=("questions", "changes"))
     assert run("recommend", *PETS, *request).stdout == answer.to_text(width=80)
-    assert run("recommend", *PETS, *request, "--format", "markdown").stdout == answer.to_markdown()
+    assert run("recommend", *PETS, *request, "--format", "svg").stdout == answer.to_svg()
+    assert run("recommend", *PETS, *request, "--format", "markdown").stdout == explained.to_markdown()
+    assert run("recommend", *PETS, *request, "--format", "adr").stdout == explained.to_markdown()
+
+
+def test_explaining(run: Steelyard) -> None:
+    """Options ask for explanations, in whatever format; a file may ask for them too."""
+    options = ["--need", "garden=true", "--explain", "--trace", "--compare", "cat,dog", "--as-of", "2025-01-01"]
+    wanted = {"explain": ["questions", "changes", "rules"], "compare": ["cat", "dog"]}
+    request = {"requirements": {"garden": True}, "as_of": "2025-01-01", **wanted}
+    expected = steelyard.load(run.rules).answer(request)
+    assert _answer(run, *options) == expected.to_dict()
+    run.write("p.json", json.dumps(request))
+    assert _answer(run, "p.json") == expected.to_dict()
+    text = run("recommend", *PETS, *options).stdout
+    assert text == expected.to_text(width=80)
+    for title in ("Cat beside Dog", "What would change it", "What to ask next", "What did not fire"):
+        assert f"  {title}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("compare", "message"),
+    [
+        ("cat", "error[request/cannot-compare]: two candidates are compared, not 1"),
+        ("cat,dgo", "--compare:1:1: error[request/unknown-candidate]: unknown candidate `dgo`"),
+        ("", "--compare:1:1: error["),
+    ],
+)
+def test_what_cannot_be_compared(run: Steelyard, compare: str, message: str) -> None:
+    """Anything but two candidates is refused with the option as its place."""
+    result = run("recommend", *PETS, "--compare", compare)
+    assert result.exit_code == 2
+    assert message in result.stderr
 
 
 def test_every_fault_at_once(run: Steelyard) -> None:

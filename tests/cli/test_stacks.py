@@ -25,8 +25,16 @@ def test_every_format(joined: Steelyard, format_: str) -> None:
     """`--stack` asks a stack; every format is what the Python interface renders."""
     result = joined(*ASK, "--need", "garden=true", "--format", format_)
     answer = stack().recommend({"garden": True}, as_of=DAY)
-    renderings = {"text": answer.to_text(), "json": answer.to_json() + "\n", "markdown": answer.to_markdown()}
+    record = stack().recommend({"garden": True}, as_of=DAY, explain=("questions", "changes")).to_markdown()
+    renderings = {"text": answer.to_text(), "json": answer.to_json() + "\n", "markdown": record}
     assert (result.stdout, result.stderr, result.exit_code) == (renderings[format_], "", 0)
+
+
+def test_a_stack_has_no_chart(joined: Steelyard) -> None:
+    """A chart shows one ranking; of a stack there is none."""
+    result = joined(*ASK, "--format", "svg")
+    assert result.exit_code == 2
+    assert "a stack has no chart; ask for one of its rulesets with --ruleset" in result.stderr
 
 
 def test_all_options(joined: Steelyard) -> None:

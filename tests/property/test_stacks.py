@@ -175,7 +175,7 @@ def test_the_strategy_reaches_what_matters() -> None:
     """Among random stacks there are taken answers, ties, parts without one, and answers given by the request."""
     seen: set[str] = set()
 
-    @settings(max_examples=50, database=None, derandomize=True)
+    @settings(max_examples=200, database=None, derandomize=True)
     @given(stacks())
     def look(drawn: tuple[Data, dict[str, Data], Data]) -> None:
         data, rulesets, request_ = drawn

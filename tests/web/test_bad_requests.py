@@ -47,7 +47,9 @@ def unsupported(detail: str) -> dict[str, Any]:
 
 NO_NUMBER = "there is no such number in JSON"
 DEEP = "objects and arrays are nested more than 50 deep"
-ENVELOPE = "one of `ruleset`, `stack`, `as_of`, `requirements` or `candidates`"
+ENVELOPE = "one of `ruleset`, `stack`, `as_of`, `requirements`, `candidates` or 2 more"
+
+EMPTY = b'{"requirements": {}}'
 
 UNREADABLE = {
     "empty": (
@@ -314,13 +316,15 @@ def test_lone_surrogates(client: FlaskClient) -> None:
     assert error["pointer"] == "/ruleset"
 
 
-@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0, */*", "application/problem+json", "nonsense"])
+@pytest.mark.parametrize("accept", ["text/html", "*/*;q=0", "application/problem+json", "nonsense"])
 def test_not_acceptable(client: FlaskClient, accept: str) -> None:
-    """Whoever rules JSON out is told that there is nothing else, as JSON all the same."""
-    detail = f"The answer is application/json, which the Accept header `{accept}` rules out."
-    expected = problem("not-acceptable", 406, "No acceptable form of the answer exists", detail)
-    assert post(client, b'{"requirements": {}}', headers={"Accept": accept}) == expected
-    assert problem_of(client.get("/v1/rulesets", headers={"Accept": accept})) == expected
+    """Whoever takes no form of the answer is told which there are, as JSON all the same."""
+    for offered, refused in (
+        ("application/json or text/markdown or image/svg+xml", post(client, EMPTY, headers={"Accept": accept})),
+        ("application/json", problem_of(client.get("/v1/rulesets", headers={"Accept": accept}))),
+    ):
+        detail = f"The answer is {offered}, which the Accept header `{accept}` rules out."
+        assert refused == problem("not-acceptable", 406, "No acceptable form of the answer exists", detail)
 
 
 def test_problems_whatever_is_accepted(client: FlaskClient) -> None:

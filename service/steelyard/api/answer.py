@@ -30,3 +30,9 @@ class Answer(Recommendation):
         from steelyard.render.markdown import to_markdown  # noqa: PLC0415
 
         return to_markdown(self, self.asked)
+
+    def to_svg(self) -> str:
+        """The ranking as a diverging bar chart in SVG, with the points of each criterion for and against."""
+        from steelyard.render.chart import to_svg  # noqa: PLC0415
+
+        return to_svg(self, self.asked)

@@ -2,6 +2,7 @@
 
 from steelyard.api.answer import Answer
 from steelyard.engine import Decision as EngineDecision
+from steelyard.recommendation import Outcome
 
 
 class Decision(EngineDecision):
@@ -12,5 +13,11 @@ class Decision(EngineDecision):
     """
 
     def answer(self) -> Answer:
-        """The whole answer, with the reason, the source and the date behind every point."""
-        return Answer.of(self.recommendation(), self.ruleset)
+        """The whole answer, with the reason, the source and the date behind every point, and what explains it."""
+        request = self._weighing.request
+        if not (request.explain or request.compare or self.outcome is Outcome.INFEASIBLE):
+            return Answer.of(self.recommendation(), self.ruleset)
+        # Imported here: a command whose answer is not explained need not wait for it.
+        from steelyard.explain import explained  # noqa: PLC0415
+
+        return Answer.of(explained(self._weighing), self.ruleset)

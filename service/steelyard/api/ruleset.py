@@ -103,6 +103,8 @@ class Ruleset:
         *,
         as_of: str | date | None = None,
         candidates: Collection[str] | None = None,
+        explain: Collection[str] = (),
+        compare: tuple[str, str] | None = None,
     ) -> Answer:
         """Weighs the candidates against a project's requirements.
 
@@ -111,14 +113,19 @@ class Ruleset:
                 numbers are numbers, options are their ids, `choices` take a list of ids.
             as_of: the day whose knowledge is to be used, a date or ``YYYY-MM-DD``; today in UTC if None.
             candidates: ids of the candidates to weigh; all if None.
+            explain: what to explain beside the answer itself: ``"questions"`` (what to ask next), ``"changes"`` (what
+                would put each rival first) and ``"rules"`` (what became of every rule).
+            compare: the ids of two candidates to set beside each other.
 
         Raises:
             RequestError: a need, a value, a day or a candidate is not as the ruleset takes it; every fault is told.
         """
-        return self.answer(request_of(requirements, as_of, candidates))
+        return self.answer(request_of(requirements, as_of, candidates, explain, compare))
 
     def answer(self, request: Mapping[str, Any]) -> Answer:
-        """Answers a whole request as it is posted: ``{"as_of"?, "requirements", "candidates"?}``.
+        """Answers a whole request as it is posted.
+
+        ``{"as_of"?, "requirements", "candidates"?, "explain"?, "compare"?}``
 
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.
@@ -214,10 +221,20 @@ class Ruleset:
 
 
 def request_of(
-    requirements: Mapping[str, Any], as_of: str | date | None, candidates: Collection[str] | None
+    requirements: Mapping[str, Any],
+    as_of: str | date | None,
+    candidates: Collection[str] | None,
+    explain: Collection[str] = (),
+    compare: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
     """A request as it is posted, from its parts; what is None is not said."""
-    said = {"requirements": requirements, "as_of": as_of, "candidates": candidates}
+    said = {
+        "requirements": requirements,
+        "as_of": as_of,
+        "candidates": candidates,
+        "explain": explain,
+        "compare": compare,
+    }
     return {key: value for key, value in said.items() if value is not None or key == "requirements"}
 
 

@@ -50,7 +50,8 @@ class Stack:
         """Wraps a checked model."""
         self._model = model
         self._engine = StackEngine(model)
-        self._reader = RequestReader(model.needs, model.candidates)
+        rivals = [part.ruleset.candidates for part in model.parts.values()]
+        self._reader = RequestReader(model.needs, model.candidates, rivals=rivals)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], rulesets: Iterable[Ruleset] = ()) -> "Stack":
@@ -107,6 +108,8 @@ class Stack:
         *,
         as_of: str | date | None = None,
         candidates: Collection[str] | None = None,
+        explain: Collection[str] = (),
+        compare: tuple[str, str] | None = None,
     ) -> StackAnswer:
         """Answers every part for a project's requirements, each with what earlier parts recommend.
 
@@ -115,14 +118,18 @@ class Stack:
                 as well, and then that answer is used.
             as_of: the day whose knowledge is to be used, a date or ``YYYY-MM-DD``; today in UTC if None.
             candidates: ids of candidates; a part that has any of them weighs only those. All if None.
+            explain: as for a ruleset, of each part.
+            compare: as for a ruleset, of the part whose candidates they are.
 
         Raises:
             RequestError: a need, a value, a day or a candidate is not as the rulesets take it; every fault is told.
         """
-        return self.answer(request_of(requirements, as_of, candidates))
+        return self.answer(request_of(requirements, as_of, candidates, explain, compare))
 
     def answer(self, request: Mapping[str, Any]) -> StackAnswer:
-        """Answers a whole request as it is posted: ``{"as_of"?, "requirements", "candidates"?}``.
+        """Answers a whole request as it is posted.
+
+        ``{"as_of"?, "requirements", "candidates"?, "explain"?, "compare"?}``
 
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.

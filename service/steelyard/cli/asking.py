@@ -62,8 +62,10 @@ class Asking:
         return given
 
 
-_PARAMETERS = (
-    click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, allow_dash=True)),
+_FILE = click.Path(path_type=Path, allow_dash=True)
+_ARGUMENT = click.argument("file", metavar="[FILE]", required=False, type=_FILE)
+_FROM = click.option("--from", "file", metavar="FILE", type=_FILE, help="Start from the request in this file.")
+_OPTIONS = (
     click.option("--need", "needs", multiple=True, metavar="NEED=VALUE", help="Answer a need; lists with commas."),
     click.option("--must", "musts", multiple=True, metavar="NEED", help="The answer to NEED matters most."),
     click.option("--should", "shoulds", multiple=True, metavar="NEED", help="It matters as usual (the default)."),
@@ -77,10 +79,18 @@ _NAMES = ("file", "needs", "musts", "shoulds", "coulds", "candidates")
 
 def takes_request(command: Callable[..., None]) -> Callable[..., None]:
     """Has a command take the file and the options of a request, as its argument `asking`."""
+    return _collecting(command, _ARGUMENT)
 
+
+def starts_from_request(command: Callable[..., None]) -> Callable[..., None]:
+    """Has a command take the same, where its own argument is not the file but that stands behind `--from`."""
+    return _collecting(command, _FROM)
+
+
+def _collecting(command: Callable[..., None], file: Callable[..., Any]) -> Callable[..., None]:
     @wraps(command)
     def collected(*args: Any, **typed: Any) -> None:
         asking = Asking(**{name: typed.pop(name) for name in _NAMES})
         command(*args, asking=asking, **typed)
 
-    return takes(*_PARAMETERS)(collected)
+    return takes(file, *_OPTIONS)(collected)

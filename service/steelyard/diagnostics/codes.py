@@ -150,4 +150,9 @@ class Code(StrEnum):
         _ERROR,
         "The request names both a ruleset and a stack, of which it can ask one.",
     )
+    REQUEST_CANNOT_COMPARE = (
+        "request/cannot-compare",
+        _ERROR,
+        "The request compares something else than two of the candidates that it asks about.",
+    )
     REQUEST_NO_VALUE = "request/no-value", _ERROR, "An importance is given to a need that has no answer."

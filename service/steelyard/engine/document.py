@@ -15,7 +15,9 @@ from steelyard.recommendation import (
     Reason,
     Recommendation,
     Recommended,
+    Result,
     Weighed,
+    headline,
     summarise,
 )
 
@@ -47,6 +49,17 @@ def recommendation(weighing: Weighing) -> Recommendation:
     ranking = tuple(Ranked(rank=rank, **weighed[number]) for rank, number in weighing.ranking)
     excluded = tuple(Excluded(**weighed[number]) for number in weighing.excluded)
     winner = recommended(weighing)
+    evidence = _cited(weighing, [*ranking, *excluded])
+    result = Result(
+        outcome=weighing.outcome,
+        recommended=winner,
+        ranking=ranking,
+        excluded=[each.name for each in excluded],
+        evidence=evidence,
+        rests_on_needs=any(each.needs for each in fired),
+        answered=len(request.requirements),
+        needs=len(ruleset.needs),
+    )
     return Recommendation(
         id=_id(compiled.identity.digest, request),
         ruleset=compiled.identity,
@@ -55,16 +68,11 @@ def recommendation(weighing: Weighing) -> Recommendation:
         unanswered=tuple(need for need in ruleset.needs if need not in request.requirements),
         outcome=weighing.outcome,
         recommended=winner,
-        summary=summarise(
-            weighing.outcome,
-            winner,
-            ranking,
-            [each.name for each in excluded],
-            rests_on_needs=any(each.needs for each in fired),
-        ),
+        summary=summarise(result),
+        headline=headline(result),
         ranking=ranking,
         excluded=excluded,
-        evidence=_cited(weighing, [*ranking, *excluded]),
+        evidence=evidence,
         fired=tuple(
             Fired(rule=each.rule.id, needs=each.needs, importance=each.importance, weight=each.weight) for each in fired
         ),

@@ -134,18 +134,20 @@ class RuleIndex:
         rules = self.laid_over(true) & standing
         if _USUAL.issuperset(map(_IMPORTANCE_OF, requirements.values())):
             return {Importance.SHOULD: rules}
-        should = self.laid_over(self._resting_on(true, Importance.SHOULD, requirements)) & standing
-        must = self._resting_on(true, Importance.MUST, requirements) & ~self.unconditional
-        must = self.laid_over(must) & standing
+        should, must = self._resting_on_more(true, requirements)
+        should, must = self.laid_over(should) & standing, self.laid_over(must) & standing
         return {Importance.MUST: must, Importance.SHOULD: should & ~must, Importance.COULD: rules & ~should & ~must}
 
-    def _resting_on(self, true: int, least: Importance, requirements: Mapping[str, Requirement]) -> int:
-        """The true conjunctions that test no need less important than that."""
-        for need, masks in self.masks.items():
-            requirement = requirements.get(need)
-            if requirement is not None and requirement.importance.level < least.level:
-                true &= masks.unanswered
-        return true
+    def _resting_on_more(self, true: int, requirements: Mapping[str, Requirement]) -> tuple[int, int]:
+        """The true conjunctions that test no need less important than `should`, and than `must`, but at least one."""
+        should, must = true, true & ~self.unconditional
+        for need, requirement in requirements.items():
+            if requirement.importance is not Importance.MUST and need in self.masks:
+                untested = self.masks[need].unanswered
+                must &= untested
+                if requirement.importance is Importance.COULD:
+                    should &= untested
+        return should, must
 
     def laid_over(self, conjunctions: int) -> int:
         """The rules that have one of the conjunctions: a bit for each place."""

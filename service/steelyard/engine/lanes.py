@@ -45,9 +45,16 @@ class Lanes:
         self._balances = self._packed(lambda worth: worth + LEAST_WORTH)
         self._spreads: OrderedDict[int, list[int]] = OrderedDict()
 
-    def balance(self, fired: Iterable[Fired], multipliers: Mapping[Importance, int]) -> tuple[int, ...]:
-        """The lane of each candidate, and last the total effective weight, in millionths."""
-        return self._sum(self._balances, fired, multipliers)
+    def balance(self, fired: Iterable[Fired], multipliers: Mapping[Importance, int]) -> int:
+        """The packed lanes: that of each candidate, and last the total effective weight, in millionths.
+
+        Balances of rules that have none in common add up to that of all of them.
+        """
+        return _sum(self._balances, fired, multipliers)
+
+    def unpacked(self, balance: int) -> tuple[int, ...]:
+        """The lanes that are packed in a balance."""
+        return self._unpack(balance.to_bytes(self._count * _LANE // 8, "little"))
 
     def spread(self, winner: int, fired: Iterable[Fired], multipliers: Mapping[Importance, int]) -> tuple[int, ...]:
         """For each candidate, the sum of effective weight times the size of the difference to the winner's worth."""
@@ -57,7 +64,7 @@ class Lanes:
             self._spreads[winner] = packed
             while len(self._spreads) > _MOST_WINNERS:
                 self._spreads.popitem(last=False)
-        return self._sum(packed, fired, multipliers)
+        return self.unpacked(_sum(packed, fired, multipliers))
 
     def _packed(self, lane: Callable[[int], int]) -> list[int]:
         return [
@@ -71,11 +78,12 @@ class Lanes:
             for weight, worths in zip(self._weights, self._worths, strict=True)
         ]
 
-    def _sum(self, packed: list[int], fired: Iterable[Fired], multipliers: Mapping[Importance, int]) -> tuple[int, ...]:
-        total = 0
-        for importance, places in fired:
-            total += multipliers[importance] * sum(chosen(packed, places))
-        return self._unpack(total.to_bytes(self._count * _LANE // 8, "little"))
+
+def _sum(packed: list[int], fired: Iterable[Fired], multipliers: Mapping[Importance, int]) -> int:
+    total = 0
+    for importance, places in fired:
+        total += multipliers[importance] * sum(chosen(packed, places))
+    return total
 
 
 def _pack(lanes: Sequence[int]) -> int:

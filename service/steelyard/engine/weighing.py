@@ -1,7 +1,7 @@
 """From true conjunctions to scores, exclusions, ranks and robustness, in exact integers, each when it is asked for."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 from operator import and_
 
@@ -22,12 +22,23 @@ TIES_PER_POINT = 10**9
 class Weighing:
     """What the rules say to one request, by the numbers of the candidates in the ruleset."""
 
-    def __init__(self, compiled: CompiledRuleset, snapshot: Snapshot, request: Request, true: int) -> None:
-        """Takes the conjunctions that the request makes true; nothing else is worked out yet."""
+    def __init__(
+        self,
+        compiled: CompiledRuleset,
+        snapshot: Snapshot,
+        request: Request,
+        true: int,
+        near: "Weighing | None" = None,
+    ) -> None:
+        """Takes the conjunctions that the request makes true; nothing else is worked out yet.
+
+        What most of the same rules fire in, a weighing `near` this one, saves adding them up again.
+        """
         self.compiled = compiled
         self.snapshot = snapshot
         self.request = request
         self.true = true
+        self._near = near
 
     @classmethod
     def of(cls, compiled: CompiledRuleset, request: Request) -> "Weighing":
@@ -47,9 +58,18 @@ class Weighing:
         return sorted([each.order for _, places in self.fired for each in chosen(rules, places)])
 
     @lazy
+    def packed(self) -> int:
+        """The balance, packed (see `lanes`)."""
+        lanes, multipliers, near = self.snapshot.lanes, self.compiled.multipliers, self._near
+        if near is None:
+            return lanes.balance(self.fired, multipliers)
+        gained, lost = _without(self.fired, near.fired), _without(near.fired, self.fired)
+        return near.packed + lanes.balance(gained, multipliers) - lanes.balance(lost, multipliers)
+
+    @lazy
     def balance(self) -> tuple[int, ...]:
         """The lane of each candidate, and last the total effective weight in millionths (see `lanes`)."""
-        return self.snapshot.lanes.balance(self.fired, self.compiled.multipliers)
+        return self.snapshot.lanes.unpacked(self.packed)
 
     @lazy
     def asked(self) -> Sequence[int]:
@@ -59,23 +79,39 @@ class Weighing:
     @lazy
     def excluded(self) -> Sequence[int]:
         """The candidates among those asked about that cannot be chosen: by their own dates, or by a veto."""
-        vetoes, available = self.snapshot.vetoes, self.snapshot.available
+        available, vetoed = self.snapshot.available, self.vetoed
+        return [each for each in self.asked if not available[each] or each in vetoed]
+
+    @lazy
+    def vetoed(self) -> Collection[int]:
+        """The candidates among those asked about that a fired rule excludes."""
+        vetoes = self.snapshot.vetoes
         must = next((places for importance, places in self.fired if importance is Importance.MUST), 0)
         all_fired = 0
         for _, places in self.fired:
             all_fired |= places
-        if all_fired & vetoes.any_always or must & vetoes.any_if_must:
-            return [each for each in self.asked if not available[each] or vetoes.excludes(each, all_fired, must)]
-        return [each for each in self.asked if not available[each]]
+        if not (all_fired & vetoes.any_always or must & vetoes.any_if_must):
+            return ()
+        return [each for each in self.asked if vetoes.excludes(each, all_fired, must)]
+
+    @lazy
+    def left(self) -> Sequence[int]:
+        """The candidates among those asked about that can be chosen."""
+        excluded = self.excluded
+        return [each for each in self.asked if each not in excluded] if excluded else self.asked
+
+    @lazy
+    def winners(self) -> Sequence[int]:
+        """The candidates that are recommended: one, all that share the best rank, or none."""
+        return leaders(self.balance, self.left)
 
     @lazy
     def ranking(self) -> Sequence[tuple[int, int]]:
         """Rank and candidate of those that are not excluded, best first; equals share the best rank of theirs."""
-        lanes, excluded, margin = self.balance, self.excluded, self.margin
-        left = [each for each in self.asked if each not in excluded] if excluded else self.asked
+        lanes, margin = self.balance, self.margin
         ranked: list[tuple[int, int]] = []
         rank, least = 0, math.inf
-        for place, each in enumerate(sorted(left, key=lanes.__getitem__, reverse=True)):
+        for place, each in enumerate(sorted(self.left, key=lanes.__getitem__, reverse=True)):
             if lanes[each] < least or not ranked:
                 rank, least = place + 1, lanes[each] - margin
             ranked.append((rank, each))
@@ -132,7 +168,7 @@ class Weighing:
             masks = index.masks[need]
             mask = masks.unanswered if requirement is None else masks.mask_of(requirement.value)
             true = self._others[need] & mask
-        return Weighing(self.compiled, self.snapshot, varied, true)
+        return Weighing(self.compiled, self.snapshot, varied, true, near=self)
 
     @lazy
     def _others(self) -> Mapping[str, int]:
@@ -149,8 +185,26 @@ class Weighing:
     @lazy
     def margin(self) -> int:
         """The greatest difference between two lanes that is a tie."""
-        return self.balance[-1] // (POINTS_PER_WORTH * TIES_PER_POINT)
+        return _margin(self.balance)
 
     def _ahead(self, rival: int) -> int:
         lanes = self.balance
         return lanes[self.ranking[0][1]] - lanes[rival]
+
+
+def leaders(balance: Sequence[int], left: Collection[int]) -> Sequence[int]:
+    """The candidates of those left which share the best rank by a balance; none where no rule fired or none is left."""
+    if not balance[-1] or not left:
+        return ()
+    least = max([balance[each] for each in left]) - _margin(balance)
+    return [each for each in left if balance[each] >= least]
+
+
+def _margin(balance: Sequence[int]) -> int:
+    return balance[-1] // (POINTS_PER_WORTH * TIES_PER_POINT)
+
+
+def _without(some: Sequence[Fired], others: Sequence[Fired]) -> Sequence[Fired]:
+    """The rules of some that do not fire with the same importance among others."""
+    there = dict(others)
+    return [Fired(importance, places & ~there.get(importance, 0)) for importance, places in some]

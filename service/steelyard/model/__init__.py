@@ -1,5 +1,6 @@
 """The frozen model of a ruleset: needs, candidates, rules, ratings, conditions."""
 
+from steelyard.model.answers import answer_ids, answer_labels
 from steelyard.model.conditions import (
     ALWAYS,
     AllOf,
@@ -14,7 +15,7 @@ from steelyard.model.needs import Answer, Need, NeedType
 from steelyard.model.normal_forms import Conjunction, disjunctive_normal_form, is_conjunction, negation_normal_form
 from steelyard.model.operators import OPERATORS, Operator, operators_for, passes
 from steelyard.model.phrases import condition_data, condition_words
-from steelyard.model.request import Request, Requirement
+from steelyard.model.request import Request, Requirement, Topic
 from steelyard.model.ruleset import (
     ALL_DAYS,
     DEFAULT_MULTIPLIERS,
@@ -64,6 +65,9 @@ __all__ = [
     "Requirement",
     "Rule",
     "Ruleset",
+    "Topic",
+    "answer_ids",
+    "answer_labels",
     "condition_data",
     "condition_words",
     "digest_of",

@@ -66,3 +66,7 @@ class Need:
     def in_order(self, answer: frozenset[str]) -> tuple[str, ...]:
         """The options of an answer to `choices` in the order of the need."""
         return tuple(sorted(answer, key=self.positions.__getitem__))
+
+    def stated(self, answer: Answer) -> bool | str | int | float | list[str]:
+        """The answer as plain data: options of `choices` as a list in the order of the need."""
+        return list(self.in_order(answer)) if isinstance(answer, frozenset) else answer

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from steelyard.model.needs import Answer, Need
@@ -18,8 +19,15 @@ class Requirement:
 
     def stated(self, need: Need) -> Mapping[str, Any]:
         """The answer to the need as plain data: its value, options in the order of the need, and its importance."""
-        value = list(need.in_order(self.value)) if isinstance(self.value, frozenset) else self.value
-        return {"value": value, "importance": self.importance.value}
+        return {"value": need.stated(self.value), "importance": self.importance.value}
+
+
+class Topic(StrEnum):
+    """What can be explained on demand."""
+
+    QUESTIONS = "questions"
+    CHANGES = "changes"
+    RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +38,12 @@ class Request:
         as_of: the day whose knowledge is to be used.
         requirements: by need, in the order of the ruleset; a need that is not there is unanswered.
         candidates: the candidates to weigh, in the order of the ruleset; None means all.
+        explain: what is to be explained beside the answer itself.
+        compare: two candidates to set beside each other, if asked.
     """
 
     as_of: date
     requirements: Mapping[str, Requirement] = field(hash=False)
     candidates: tuple[str, ...] | None = None
+    explain: frozenset[Topic] = frozenset()
+    compare: tuple[str, str] | None = None

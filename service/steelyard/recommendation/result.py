@@ -4,19 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from steelyard.model import Importance, Ruleset
+from steelyard.recommendation.outcome import Outcome
 
-
-class Outcome(StrEnum):
-    """What the answer comes to."""
-
-    RECOMMENDED = "recommended"
-    TIED = "tied"
-    UNDECIDED = "undecided"
-    INFEASIBLE = "infeasible"
+if TYPE_CHECKING:
+    from steelyard.recommendation.explanation import Explanation, Relaxation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +139,14 @@ class RulesetIdentity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """The answer to a request. `to_dict` gives the document that HTTP and the command line give."""
+    """The answer to a request. `to_dict` gives the document that HTTP and the command line give.
+
+    Attributes:
+        summary: one or two sentences to pass on: who fits best, why, what speaks against it, and how firm that is.
+        headline: the same without the reasons, to stand above them; no part of the document.
+        relax: where every candidate is excluded, the smallest sets of musts to give up.
+        explained: what the request wanted explained, if anything.
+    """
 
     id: str
     ruleset: RulesetIdentity
@@ -155,11 +156,31 @@ class Recommendation:
     outcome: Outcome
     recommended: Recommended | None
     summary: str
+    headline: str
     ranking: tuple[Ranked, ...]
     excluded: tuple[Excluded, ...]
     evidence: Mapping[str, Cited] = field(hash=False)
     fired: tuple[Fired, ...]
-    settled: bool | None = None
+    relax: "tuple[Relaxation, ...]" = ()
+    explained: "Explanation | None" = None
+
+    @property
+    def explanation(self) -> "Explanation":
+        """What the request wanted explained; nothing, if it wanted nothing."""
+        # Imported here: few answers are explained, and the others need not wait for what explanations are made of.
+        from steelyard.recommendation.explanation import Explanation  # noqa: PLC0415
+
+        return self.explained or Explanation()
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether there is more to tell than the answer itself."""
+        return bool(self.relax) or self.explained is not None
+
+    @property
+    def settled(self) -> bool | None:
+        """Whether no answer to a single open need would change who is recommended; None if that was not asked."""
+        return self.explained.settled if self.explained is not None else None
 
     @property
     def rests_on_needs(self) -> bool:
@@ -185,6 +206,8 @@ class Recommendation:
             "ranking": [{"rank": ranked.rank, **_weighed(ranked)} for ranked in self.ranking],
             "excluded": [_weighed(excluded) for excluded in self.excluded],
             "evidence": {key: cited.to_dict() for key, cited in self.evidence.items()},
+            "relax": [each.to_dict() for each in self.relax],
+            **(self.explained.to_dict() if self.explained is not None else {}),
         }
 
     def to_json(self) -> str:

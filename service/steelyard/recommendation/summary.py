@@ -1,43 +1,127 @@
 """One or two plain sentences that say what the answer comes to, made from its numbers alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from steelyard.recommendation.result import Outcome, Ranked, Recommended
+from steelyard.recommendation.outcome import Outcome
+from steelyard.recommendation.result import Cited, Ranked, Reason, Recommended
+
+NEAR_TIE = 0.05
+"""A lead that so small an error in every weight would undo is told as a near tie."""
 
 _NEXT_TO_NOTHING = 0.05
 _HAIR = 1e-9
+_STRONGEST = 2
+_LITTLE = 10
 
 
-def summarise(
-    outcome: Outcome,
-    recommended: Recommended | None,
-    ranking: Sequence[Ranked],
-    excluded: Sequence[str],
-    *,
-    rests_on_needs: bool,
-) -> str:
-    """The sentences.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What is summed up.
 
-    Args:
+    Attributes:
         outcome: what the answer comes to.
         recommended: the winner, if there is one.
         ranking: all ranked candidates, best first.
         excluded: names of the excluded candidates.
+        evidence: what the reasons cite.
         rests_on_needs: whether a rule fired that reads a need, and not only rules that hold for every project.
+        answered: how many needs are answered.
+        needs: how many there are.
     """
+
+    outcome: Outcome
+    recommended: Recommended | None
+    ranking: Sequence[Ranked]
+    excluded: Sequence[str]
+    evidence: Mapping[str, Cited]
+    rests_on_needs: bool
+    answered: int
+    needs: int
+
+
+def summarise(result: Result) -> str:
+    """Who fits best and by how much, the strongest reasons for and against, and how firm that is: to be passed on."""
+    return _summed_up(result, with_reasons=True)
+
+
+def headline(result: Result) -> str:
+    """The same without the reasons, to stand above them."""
+    return _summed_up(result, with_reasons=False)
+
+
+def _summed_up(result: Result, *, with_reasons: bool) -> str:
+    recommended, ranking = result.recommended, result.ranking
     if recommended is None:
-        return _without_winner(outcome, excluded)
-    names = joined([ranked.name for ranked in ranking if ranked.rank == 1])
-    if not rests_on_needs:
-        first = f"{names} come first alike" if outcome is Outcome.TIED else f"{names} comes first"
-        return f"Nothing that was said tells the candidates apart. By what holds for every project, {first}."
+        return _without_winner(result.outcome, result.excluded)
+    first = [ranked for ranked in ranking if ranked.rank == 1]
+    names = joined([ranked.name for ranked in first])
+    if not result.rests_on_needs:
+        come_first = f"{names} come first alike" if len(first) > 1 else f"{names} comes first"
+        return f"Nothing that was said tells the candidates apart. By what holds for every project, {come_first}."
     score = f"{recommended.score:.0f} of 100"
-    if outcome is Outcome.TIED:
-        return f"{names} fit equally well: {score} each."
+    if result.outcome is Outcome.TIED:
+        return f"{names} fit equally well: {score} each. {_with_caveats(_to_decide_by(*first[:2]), result)}"
+    why = _strongest(first[0].reasons) if with_reasons else ""
     if recommended.lead is None or recommended.robustness is None:
-        return f"{recommended.name} is the only candidate left: {score}."
+        caveats = _with_caveats("", result)
+        return f"{recommended.name} is the only candidate left: {score}{why}.{caveats and f' {caveats}'}"
     lead = f"{points(recommended.lead)} ahead of {ranking[1].name}"
-    return f"{recommended.name} fits best: {score}, {lead}. {firmness(recommended.robustness)}"
+    firm = firmness(recommended.robustness)
+    if recommended.robustness < NEAR_TIE:
+        firm = f"That is a near tie: {_to_decide_by(*ranking[:2], start='decide')}"
+    return f"{recommended.name} fits best: {score}, {lead}{why}. {_with_caveats(firm, result)}"
+
+
+def _strongest(reasons: Sequence[Reason]) -> str:
+    """The strongest reasons for a candidate and the strongest against it, as they follow its score."""
+    for_it = [f"“{reason.title}”" for reason in reasons if reason.points > 0][:_STRONGEST]
+    against = [f"“{reason.title}”" for reason in reasons if reason.points < 0][:1]
+    above_all = f", above all for {joined(for_it)}" if for_it else ""
+    return f"{above_all}{f', despite {against[0]}' if against else ''}"
+
+
+def _to_decide_by(one: Ranked, other: Ranked, *, start: str = "Decide") -> str:
+    """On what two candidates differ most, either way, in a sentence."""
+    ours, theirs = ({reason.rule: reason for reason in each.reasons} for each in (one, other))
+    gaps = [
+        (
+            (ours[rule].points if rule in ours else 0.0) - (theirs[rule].points if rule in theirs else 0.0),
+            (ours.get(rule) or theirs[rule]).title,
+        )
+        for rule in {**ours, **theirs}
+    ]
+    (most, best), (least, worst) = max(gaps, default=(0.0, "")), min(gaps, default=(0.0, ""))
+    sides = []
+    if most > 0:
+        sides.append(f"“{best}”, where {one.name} is ahead")
+    if least < 0:
+        sides.append(f"“{worst}”, where {other.name} is")
+    if not sides:
+        return f"{'no' if start.islower() else 'No'} rule tells them apart."
+    return f"{start} by {', or by '.join(sides)}."
+
+
+def _with_caveats(sentence: str, result: Result) -> str:
+    """The sentence, and in it what else a reader should know: that little was said, that sources are stale."""
+    caveats = []
+    if result.answered * _LITTLE < result.needs:
+        are = "is" if result.answered == 1 else "are"
+        caveats.append(f"only {result.answered} of {result.needs} needs {are} answered")
+    cited = {key for each in result.ranking if each.rank == 1 for reason in each.reasons for key in reason.evidence}
+    stale = sum(result.evidence[key].stale for key in cited)
+    if stale * 2 >= len(cited) > 0:
+        caveats.append(_stale(stale, len(cited)))
+    if not caveats:
+        return sentence
+    told = " and ".join(caveats)
+    return f"{sentence.removesuffix('.')}, but {told}." if sentence else f"{told[0].upper()}{told[1:]}."
+
+
+def _stale(stale: int, cited: int) -> str:
+    if stale == cited:
+        return "the only source behind it is stale" if cited == 1 else f"all {cited} sources behind it are stale"
+    return f"{stale} of {cited} sources behind it {'is' if stale == 1 else 'are'} stale"
 
 
 def _without_winner(outcome: Outcome, excluded: Sequence[str]) -> str:

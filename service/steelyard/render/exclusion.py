@@ -6,8 +6,6 @@ from steelyard.model import Importance, Ruleset
 from steelyard.recommendation import Reason, Recommendation, joined
 from steelyard.render.wording import vetoes
 
-COMING_BACK = "A candidate that one must alone excludes comes back when that must becomes a should."
-
 
 def causes(recommendation: Recommendation, ruleset: Ruleset, named: Callable[[str], str]) -> list[str]:
     """A sentence for each thing that excludes candidates.
@@ -24,11 +22,6 @@ def causes(recommendation: Recommendation, ruleset: Ruleset, named: Callable[[st
             if excluded.name not in names:
                 names.append(excluded.name)
     return [f"{cause} {joined(names)}." for cause, names in by_cause.items()]
-
-
-def has_musts(recommendation: Recommendation, ruleset: Ruleset) -> bool:
-    """Whether some candidate is excluded because of a must."""
-    return any(_is_by_must(reason, ruleset) for excluded in recommendation.excluded for reason in vetoes(excluded))
 
 
 def _is_by_must(reason: Reason, ruleset: Ruleset) -> bool:

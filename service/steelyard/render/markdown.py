@@ -3,15 +3,16 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from steelyard.model import Ruleset
+from steelyard.model import Ruleset, answer_labels
 from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined, percent, points
 from steelyard.render.comparison import contrast, differences
 from steelyard.render.escaping import escaped
-from steelyard.render.exclusion import COMING_BACK, causes, has_musts
+from steelyard.render.exclusion import causes
+from steelyard.render.explanation import sections
+from steelyard.render.page import page_as_markdown
 from steelyard.render.record import context, head, listed, reproduction, written
 from steelyard.render.references import References, sentence
 from steelyard.render.wording import (
-    answer_labels,
     known,
     quoted,
     sides,
@@ -73,6 +74,9 @@ class Record:
         yield f"{self._level} Decision Outcome"
         yield from self._outcome()
         yield from self._consequences()
+        for section in sections(self._result, self._ruleset):
+            yield f"{self._level}# {escaped(section.title)}"
+            yield page_as_markdown(section.blocks).rstrip("\n")
 
     def sources(self) -> Iterable[str]:
         """The sources that the decision named."""
@@ -143,7 +147,7 @@ class Record:
         return f"**{escaped(excluded.name)}**: {' '.join(told)}"
 
     def _outcome(self) -> Iterable[str]:
-        summary = escaped(self._result.summary)
+        summary = escaped(self._result.headline)
         match self._result.outcome:
             case Outcome.RECOMMENDED:
                 winner, *others = self._result.ranking
@@ -163,7 +167,6 @@ class Record:
             case Outcome.INFEASIBLE:
                 yield f"No option is chosen. {summary}"
                 yield listed(escaped(cause) for cause in causes(self._result, self._ruleset, self._named))
-                yield COMING_BACK if has_musts(self._result, self._ruleset) else ""
 
     def _beside(self, other: Weighed, winner: Weighed) -> str:
         found = differences(other, winner, self._result, self._ruleset)

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from steelyard.model import Importance, Need
+from steelyard.model import Importance, Need, answer_labels
 from steelyard.recommendation import Recommendation, RulesetIdentity
 from steelyard.render.escaping import code, code_block, escaped
-from steelyard.render.wording import answer_labels
 from steelyard.stack import StackIdentity, StackRecommendation
 
 Result = Recommendation | StackRecommendation

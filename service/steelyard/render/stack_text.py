@@ -28,7 +28,7 @@ def _part(sheet: Sheet, part: str, recommendation: StackRecommendation, stack: S
     heading = sheet.bold(sheet.fold(harmless(f"{in_words(part).capitalize()}: {ruleset.title}")))
     for need, taken in recommendation.taken[part].items():
         heading += line(sheet, taken_in_words(need, taken, option_label(ruleset.needs[need], taken.value)))
-    summary = line(sheet, result.summary)
+    summary = line(sheet, result.headline)
     return [heading, summary, *Text(result, ruleset, sheet).reasoning(hints=False)]
 
 

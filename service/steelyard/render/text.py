@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from steelyard.model import Importance, Need, Ruleset
+from steelyard.model import Importance, Need, Ruleset, answer_ids
 from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined
 from steelyard.render.comparison import contrast, differences
-from steelyard.render.exclusion import COMING_BACK, causes, has_musts
+from steelyard.render.exclusion import causes
 from steelyard.render.layout import Sheet, harmless
 from steelyard.render.ranking import in_brackets, ranking
 from steelyard.render.wording import (
     age,
-    answer_ids,
     possible_answers,
     quoted,
     sides,
@@ -43,7 +42,7 @@ def to_text(recommendation: Recommendation, ruleset: Ruleset, *, width: int = 80
     """
     sheet = Sheet(max(width, NARROWEST), color)
     text = Text(recommendation, ruleset, sheet)
-    headline = sheet.bold(sheet.fold(harmless(recommendation.summary)))
+    headline = sheet.bold(sheet.fold(harmless(recommendation.headline)))
     return written([headline, *text.reasoning(), text.asked()])
 
 
@@ -71,7 +70,18 @@ class Text:
             Outcome.UNDECIDED: lambda: self._undecided(hints=hints),
             Outcome.INFEASIBLE: self._infeasible,
         }[self._result.outcome]()
-        return [candidates, *body, self._sources()]
+        return [candidates, *body, *self._explanation(), self._sources()]
+
+    def _explanation(self) -> Iterable[list[str]]:
+        if not self._result.is_explained:
+            return
+        # Imported here: most answers are not explained, and they need not wait for it.
+        from steelyard.render.explanation import sections  # noqa: PLC0415
+        from steelyard.render.page import page_as_text  # noqa: PLC0415
+
+        for section in sections(self._result, self._ruleset):
+            blocks = page_as_text(section.blocks, width=self._sheet.width, color=self._sheet.color)
+            yield [*self._line(section.title), *blocks.rstrip("\n").split("\n")]
 
     def _recommended(self) -> list[list[str]]:
         winner, *rivals = self._result.ranking
@@ -104,7 +114,7 @@ class Text:
         lines = self._line("What excludes them")
         for cause in causes(self._result, self._ruleset, self._named):
             lines += self._hanging(cause)
-        return [lines, self._line(COMING_BACK) if has_musts(self._result, self._ruleset) else []]
+        return [lines]
 
     def _reasons(self, weighed: Weighed, most: int | None = None) -> list[str]:
         """The reasons for, then those against, then what has no points; at most so many with points."""

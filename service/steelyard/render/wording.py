@@ -1,7 +1,6 @@
 """Numbers, answers and sources in the words that every rendering uses. All of it is plain text, not yet escaped."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from steelyard.model import Need, NeedType, Ruleset
 from steelyard.recommendation import Cited, Reason, Recommendation, Weighed, joined, percent
@@ -35,28 +34,6 @@ def known(rated: float) -> str:
 def quoted(titles: Iterable[str]) -> str:
     """Titles in a sentence."""
     return joined([f"“{title}”" for title in titles])
-
-
-def answer_ids(need: Need, value: Any) -> str:
-    """An answer as it is typed: the ids of options, yes or no, a number."""
-    return _answer(need, value, {}, ", ")
-
-
-def answer_labels(need: Need, value: Any) -> str:
-    """An answer as it is read: the labels of options, yes or no, a number; it begins like a sentence."""
-    told = _answer(need, value, dict(need.options), "; ")
-    return told[:1].upper() + told[1:]
-
-
-def _answer(need: Need, value: Any, labels: Mapping[str, str], joint: str) -> str:
-    match need.type:
-        case NeedType.FLAG:
-            return "yes" if value else "no"
-        case NeedType.CHOICES:
-            return joint.join(labels.get(each, each) for each in value) or "none of them"
-        case NeedType.NUMBER:
-            return f"{value} {need.unit}" if need.unit else str(value)
-    return labels.get(value, value)
 
 
 def option_label(need: Need, value: str | None) -> str | None:

@@ -3,10 +3,19 @@
 from steelyard.requirements.request import (
     RequestError,
     RequestReader,
+    as_of_a_record,
     faults_of_envelope,
     today,
     wanted_ruleset,
     wanted_stack,
 )
 
-__all__ = ["RequestError", "RequestReader", "faults_of_envelope", "today", "wanted_ruleset", "wanted_stack"]
+__all__ = [
+    "RequestError",
+    "RequestReader",
+    "as_of_a_record",
+    "faults_of_envelope",
+    "today",
+    "wanted_ruleset",
+    "wanted_stack",
+]

@@ -1,11 +1,11 @@
 """From a request, whoever sent it, to validated requirements. A shape is read; nothing is guessed."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from steelyard.diagnostics import Code, Diagnostic, FaultsError, Path, fault, quote, suggestion
-from steelyard.model import Importance, Need, Request, Requirement, Ruleset
+from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, quote, suggestion
+from steelyard.model import Importance, Need, Request, Requirement, Ruleset, Topic
 from steelyard.reader import MOST_FAULTS
 from steelyard.shape import (
     Shape,
@@ -17,6 +17,7 @@ from steelyard.shape import (
     read_answer,
     read_shape,
     text,
+    topic,
 )
 
 
@@ -52,6 +53,8 @@ class _EnvelopeShape(Shape):
     as_of = Value(day)
     requirements = Value(lambda value: value, required=True)
     candidates = Value(lambda value: listed(value, identifier, empty=False))
+    explain = Value(lambda value: listed(value, topic))
+    compare = Value(lambda value: listed(value, identifier, empty=False))
 
 
 _REQUIREMENT = _RequirementShape()
@@ -66,13 +69,15 @@ class RequestReader:
         needs: Mapping[str, Need],
         candidates: Collection[str],
         *,
+        rivals: Iterable[Collection[str]] | None = None,
         broken: frozenset[str] = frozenset(),
     ) -> None:
-        """Prepares for the needs and candidates of a ruleset.
+        """Prepares for the needs and candidates of a ruleset, or of a stack of them.
 
         Args:
             needs: the needs that can be answered.
             candidates: the candidates that can be asked for.
+            rivals: the candidates by the question that they answer; all answer the same one, if not given.
             broken: ids of needs whose declaration is faulty; answers to them are passed over.
         """
         fields = {need.id: Value(_requirement_of(need)) for need in needs.values()}
@@ -80,6 +85,7 @@ class RequestReader:
         self._shape: Shape = _RequirementsShape({**fields, **skipped})
         self._needs = needs
         self._candidates = tuple(candidates)
+        self._groups = [frozenset(group) for group in (rivals if rivals is not None else (candidates,))]
 
     @classmethod
     def of(cls, ruleset: Ruleset) -> "RequestReader":
@@ -87,7 +93,7 @@ class RequestReader:
         return cls(ruleset.needs, ruleset.candidates)
 
     def read(self, data: Any, today: date) -> Request:
-        """The request that the data holds: `{as_of?, requirements, candidates?}`.
+        """The request that the data holds: `{as_of?, requirements, candidates?, explain?, compare?}`.
 
         What it asks, a `ruleset` or a `stack`, is passed over, but for both at once.
 
@@ -108,19 +114,48 @@ class RequestReader:
             faults += FaultsError(found).under("requirements")
             requirements = {need: answered[need] for need in self._needs if need in answered}
         asked = envelope.get("candidates")
-        unknown = [(place, each) for place, each in enumerate(asked or ()) if each not in self._candidates]
-        for place, candidate in unknown[:MOST_FAULTS]:
-            help_ = suggestion(candidate, self._candidates)
-            path: Path = ("candidates", place)
-            message = f"unknown candidate {quote(candidate)}"
-            faults.append(fault(Code.REQUEST_UNKNOWN_CANDIDATE, message, path, help=help_))
+        compared = envelope.get("compare")
+        faults += [*self._unknown("candidates", asked or ()), *self._unknown("compare", compared or ())]
+        if compared is not None and self._candidates:
+            faults += self._not_comparable(compared, asked or ())
         if faults:
             raise RequestError(faults)
         return Request(
             as_of=envelope.get("as_of", today),
             requirements=requirements,
             candidates=self._restriction(asked),
+            explain=frozenset(envelope.get("explain", ())),
+            compare=compared,
         )
+
+    def _unknown(self, key: str, named: Sequence[str]) -> list[Diagnostic]:
+        """The faults of candidates that the ruleset does not have."""
+        unknown = [(place, each) for place, each in enumerate(named) if each not in self._candidates]
+        return [
+            fault(
+                Code.REQUEST_UNKNOWN_CANDIDATE,
+                f"unknown candidate {quote(candidate)}",
+                (key, place),
+                help=suggestion(candidate, self._candidates),
+            )
+            for place, candidate in unknown[:MOST_FAULTS]
+        ]
+
+    def _not_comparable(self, compared: Sequence[str], asked: Collection[str]) -> Iterator[Diagnostic]:
+        """The faults of a comparison that are none of its single candidates."""
+        if len(compared) != 2:
+            message = f"two candidates are compared, not {len(compared)}"
+            yield fault(Code.REQUEST_CANNOT_COMPARE, message, ("compare",))
+            return
+        rivals = [group for group in self._groups if group.issuperset(compared)]
+        if not rivals and set(compared) <= set(self._candidates):
+            message = f"{quote(compared[0])} and {quote(compared[1])} are answers to different questions"
+            yield fault(Code.REQUEST_CANNOT_COMPARE, message, ("compare",))
+        if rivals and not any(group.isdisjoint(asked) or set(compared) <= set(asked) for group in rivals):
+            place = 0 if compared[0] not in asked else 1
+            message = f"{quote(compared[place])} is compared, but is not among the candidates asked about"
+            help_ = "name it in `candidates` too, or leave `candidates` out"
+            yield fault(Code.REQUEST_CANNOT_COMPARE, message, ("compare", place), help=help_)
 
     def _restriction(self, asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
         """The candidates asked for, in the ruleset's order; None for all, however that was said."""
@@ -142,6 +177,13 @@ def wanted_stack(data: Any) -> str | None:
 def _wanted(key: str, data: Any) -> str | None:
     named = data.get(key) if isinstance(data, Mapping) else None
     return str.__str__(named) if isinstance(named, str) else None
+
+
+def as_of_a_record(data: Any) -> Any:
+    """The request for a decision record: it tells what would change the answer, unless the request says otherwise."""
+    if isinstance(data, Mapping) and "explain" not in data:
+        return {**data, "explain": [Topic.QUESTIONS.value, Topic.CHANGES.value]}
+    return data
 
 
 def faults_of_envelope(data: Any) -> list[Diagnostic]:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, listing, quote, suggestion
-from steelyard.model import THOUSANDTHS, Importance
+from steelyard.model import THOUSANDTHS, Importance, Topic
 from steelyard.reader import MOST_FAULTS, PlainText
 
 _T = TypeVar("_T")
@@ -27,6 +27,7 @@ _CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _IMPORTANCES = {importance.value: importance for importance in Importance}
+_TOPICS = {topic.value: topic for topic in Topic}
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LONGEST_ID = 100
 _LONGEST_NUMBER = 40
@@ -260,6 +261,11 @@ def word(value: Any, words: Mapping[str, _T], what: str) -> _T:
 def importance(value: Any) -> Importance:
     """The word of an importance."""
     return word(value, _IMPORTANCES, "an importance")
+
+
+def topic(value: Any) -> Topic:
+    """The word of what is to be explained."""
+    return word(value, _TOPICS, "something that can be explained")
 
 
 def listed(value: Any, read: Callable[[Any], _T], *, empty: bool = True) -> tuple[_T, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from steelyard.engine import Engine
+from steelyard.explain import explained
 from steelyard.model import Request, Requirement, digest_of
 from steelyard.recommendation import Outcome, Recommendation
 from steelyard.stack.model import Feed, Part, Stack
@@ -25,7 +26,8 @@ class StackEngine:
         for part in self.stack.parts.values():
             took = {need: _taken(need, feed, request, parts) for need, feed in part.takes.items()}
             taken[part.id] = took
-            parts[part.id] = self._engines[part.id].recommend(_request_to(part, request, took))
+            weighing = self._engines[part.id].weigh(_request_to(part, request, took))
+            parts[part.id] = explained(weighing)
         restrictions = [_restriction(part, request) for part in self.stack.parts.values()]
         missed = {need for recommendation in parts.values() for need in recommendation.unanswered}
         needs = self.stack.needs
@@ -62,8 +64,15 @@ def _request_to(part: Part, request: Request, took: Mapping[str, Taken]) -> Requ
         if taken.source is not None and taken.value is not None
     }
     known = {**request.requirements, **fed}
-    requirements = {need: known[need] for need in part.ruleset.needs if need in known}
-    return Request(as_of=request.as_of, requirements=requirements, candidates=_restriction(part, request))
+    restriction = _restriction(part, request)
+    weighed = part.ruleset.candidates if restriction is None else restriction
+    return Request(
+        as_of=request.as_of,
+        requirements={need: known[need] for need in part.ruleset.needs if need in known},
+        candidates=restriction,
+        explain=request.explain,
+        compare=request.compare if request.compare and set(request.compare) <= set(weighed) else None,
+    )
 
 
 def _restriction(part: Part, request: Request) -> tuple[str, ...] | None:

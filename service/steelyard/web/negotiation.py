@@ -1,25 +1,39 @@
 """What the client sends and takes, by the headers of its request."""
 
+from collections.abc import Sequence
+
 from flask import request
 
 from steelyard.diagnostics import quote
 from steelyard.web.problems import NOT_ACCEPTABLE, UNSUPPORTED_TYPE, ProblemError
 
 JSON = "application/json"
+MARKDOWN = "text/markdown"
+SVG = "image/svg+xml"
 
 
-def demand_json_is_acceptable() -> None:
-    """Refuses a request whose `Accept` rules JSON out.
+def acceptable(offered: Sequence[str]) -> str:
+    """The media type of those offered that the client takes most gladly; the first of them if it does not say.
 
     Raises:
-        ProblemError: it does.
+        ProblemError: it takes none of them.
     """
-    # The most specific range comes first, and decides.
-    ranges = ((value.partition(";")[0].strip().lower(), quality) for value, quality in request.accept_mimetypes)
-    quality = next((quality for value, quality in ranges if value in (JSON, "application/*", "*/*")), 0)
-    if request.accept_mimetypes and quality <= 0:
-        detail = f"The answer is {JSON}, which the Accept header {quote(request.headers.get('Accept'))} rules out."
+    if not request.accept_mimetypes:
+        return offered[0]
+    qualities = {each: _quality(each) for each in offered}
+    best = max(offered, key=qualities.__getitem__)
+    if qualities[best] <= 0:
+        accept = quote(request.headers.get("Accept"))
+        detail = f"The answer is {' or '.join(offered)}, which the Accept header {accept} rules out."
         raise ProblemError(NOT_ACCEPTABLE, detail)
+    return best
+
+
+def _quality(mimetype: str) -> float:
+    """How gladly the client takes a type, from 0 to 1: of the ranges that it is in, the most specific one decides."""
+    ranges = (mimetype, f"{mimetype.partition('/')[0]}/*", "*/*")
+    said = {value.partition(";")[0].strip().lower(): quality for value, quality in reversed(request.accept_mimetypes)}
+    return next((said[each] for each in ranges if each in said), 0)
 
 
 def demand_json_body() -> None:

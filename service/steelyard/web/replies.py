@@ -11,6 +11,20 @@ def json_reply(text: str) -> Response:
     return Response(f"{text}\n", content_type=JSON)
 
 
+def text_reply(text: str, mimetype: str) -> Response:
+    """The reply with a recommendation in one of its other forms: the bytes that the command line prints."""
+    reply = varying(Response(text, content_type=f"{mimetype}; charset=utf-8"))
+    # A chart may be opened by itself: nothing in it is fetched or run, and its own style is all that it needs.
+    reply.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return reply
+
+
+def varying(reply: Response) -> Response:
+    """The reply, marked as one of several forms, of which the client chose by `Accept`."""
+    reply.headers["Vary"] = "Accept"
+    return reply
+
+
 def finish_replies(app: Flask) -> None:
     """Has every reply of the application, problems included, given its headers."""
     app.after_request(discard_rest)

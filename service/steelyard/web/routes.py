@@ -1,24 +1,27 @@
 """The routes: recommendations, rulesets and stacks under `/v1`, and whether the service is alive."""
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response, current_app, request
 
-from steelyard.api import Ruleset
+from steelyard.api import Answer, Ruleset
 from steelyard.knowledge import Knowledge, rules_document
 from steelyard.recommendation import to_json_text
+from steelyard.requirements import as_of_a_record
 from steelyard.web.bodies import read_json_body
 from steelyard.web.choice import chosen, unknown_ruleset, unknown_stack
 from steelyard.web.described import described, described_shelf
 from steelyard.web.described_stack import described_stack, described_stacks
-from steelyard.web.negotiation import demand_json_is_acceptable
+from steelyard.web.negotiation import JSON, MARKDOWN, SVG, acceptable
 from steelyard.web.problems import UNKNOWN_RULESET, UNKNOWN_STACK, ProblemError, sentences
 from steelyard.web.queries import day_asked
-from steelyard.web.replies import json_reply
+from steelyard.web.replies import json_reply, text_reply, varying
 from steelyard.web.shelf import Shelf
 
 _EXTENSION = "steelyard"
 
 _v1 = Blueprint("v1", __name__, url_prefix="/v1")
-_v1.before_request(demand_json_is_acceptable)
+
+_FORMS_OF_STACKS = (JSON, MARKDOWN)
+_FORMS = (*_FORMS_OF_STACKS, SVG)
 
 _operations = Blueprint("operations", __name__)
 
@@ -30,10 +33,23 @@ def add_routes(app: Flask, shelf: Shelf) -> None:
     app.register_blueprint(_operations)
 
 
+@_v1.before_request
+def _demand_acceptable() -> None:
+    """Refuses a client that takes no form of the answer, before anything else is looked at."""
+    acceptable(_FORMS if request.endpoint == f"{_v1.name}.{_recommend.__name__}" else (JSON,))
+
+
 @_v1.post("/recommendations")
 def _recommend() -> Response:
-    request = read_json_body()
-    return json_reply(chosen(_shelf(), request).answer(request).to_json())
+    data = read_json_body()
+    asked = chosen(_shelf(), data)
+    form = acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
+    answer = asked.answer(as_of_a_record(data) if form == MARKDOWN else data)
+    if form == MARKDOWN:
+        return text_reply(answer.to_markdown(), MARKDOWN)
+    if form == SVG and isinstance(answer, Answer):
+        return text_reply(answer.to_svg(), SVG)
+    return varying(json_reply(answer.to_json()))
 
 
 @_v1.get("/rulesets")

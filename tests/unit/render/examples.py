@@ -170,6 +170,17 @@ REQUESTS: dict[str, Data] = {
         "as_of": "2021-06-01",
     },
     "stale": {"requirements": {"sql": True, "skill": "beginner"}, "as_of": "2026-01-01"},
+    "explained": {
+        "requirements": {"places": ["edge"], "traffic": 5000},
+        "as_of": DAY,
+        "explain": ["questions", "changes", "rules"],
+        "compare": ["owl", "heron"],
+    },
+    "settled": {
+        "requirements": {"places": ["edge"], "sql": True, "traffic": 5000},
+        "as_of": DAY,
+        "explain": ["questions", "changes"],
+    },
     "only-candidate": {
         "requirements": {"places": ["edge"], "traffic": 1000},
         "as_of": DAY,

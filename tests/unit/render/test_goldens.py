@@ -22,13 +22,15 @@ RENDERINGS: dict[str, Callable[[Answer], str]] = {
     ".40.txt": lambda given: given.to_text(width=40),
     ".color.txt": lambda given: given.to_text(color=True),
     ".md": lambda given: given.to_markdown(),
+    ".svg": lambda given: given.to_svg(),
 }
-NARROW_OR_COLORED = ("recommended", "infeasible")
+NARROW_OR_COLORED = ("recommended", "infeasible", "explained")
+DRAWN = ("recommended", "tied", "undecided", "infeasible")
 GOLDENS_KEPT = [
     (name, suffix)
     for name in REQUESTS
     for suffix in RENDERINGS
-    if suffix in (".txt", ".md") or name in NARROW_OR_COLORED
+    if suffix in (".txt", ".md") or name in (NARROW_OR_COLORED if suffix != ".svg" else DRAWN)
 ]
 
 

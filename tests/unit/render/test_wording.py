@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from steelyard.model import Need, NeedType
+from steelyard.model import Need, NeedType, answer_ids, answer_labels
 from steelyard.recommendation import percent
-from steelyard.render.wording import answer_ids, answer_labels, known, possible_answers, signed
+from steelyard.render.wording import known, possible_answers, signed
 
 OPTIONS = (("web", "Browsers"), ("edge", "shops, offline"))
 

@@ -24,7 +24,7 @@ def revision_page(revision: Revision, left_out: Sequence[LeftOut] = (), *, every
     names = side_names(before.ruleset, after.ruleset, (before.as_of, after.as_of))
     was, now = verdict(before), verdict(after)
     yield Title(f"The answer differs: {was} → {now}" if revision.differs else f"The answer is the same: {was} → {now}")
-    yield Items([Item([Strong(name), f": {each.summary}"]) for name, each in zip(names, (before, after), strict=True)])
+    yield Items([Item([Strong(name), f": {each.headline}"]) for name, each in zip(names, (before, after), strict=True)])
     if left_out:
         yield Items([Item(line) for line in not_asked(left_out, names)])
     yield _scores(revision)

@@ -1,0 +1,28 @@
+"""Answers in words, as people type them and as they read them. All of it is plain text, not yet escaped."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from steelyard.model.needs import Need, NeedType
+
+
+def answer_ids(need: Need, value: Any) -> str:
+    """An answer as it is typed: the ids of options, yes or no, a number."""
+    return _answer(need, value, {}, ", ")
+
+
+def answer_labels(need: Need, value: Any) -> str:
+    """An answer as it is read: the labels of options, yes or no, a number; it begins like a sentence."""
+    told = _answer(need, value, dict(need.options), "; ")
+    return told[:1].upper() + told[1:]
+
+
+def _answer(need: Need, value: Any, labels: Mapping[str, str], joint: str) -> str:
+    match need.type:
+        case NeedType.FLAG:
+            return "yes" if value else "no"
+        case NeedType.CHOICES:
+            return joint.join(labels.get(each, each) for each in value) or "none of them"
+        case NeedType.NUMBER:
+            return f"{value} {need.unit}" if need.unit else str(value)
+    return labels.get(value, value)
