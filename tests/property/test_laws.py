@@ -123,6 +123,9 @@ def test_renaming_candidates_renames_the_answer(case: tuple[Data, Data]) -> None
         entry["candidate"] = new[entry["candidate"]]
         if "tied_with" in entry:
             entry["tied_with"] = [new[candidate] for candidate in entry["tied_with"]]
+    for then in [relaxation["then"] for relaxation in before["relax"]]:
+        then["recommended"] = [new[candidate] for candidate in then["recommended"]]
+        then["scores"] = {new[candidate]: score for candidate, score in then["scores"].items()}
     for told in (before, after):
         del told["id"], told["ruleset"]["digest"]
     assert before == after

@@ -1,5 +1,6 @@
 """The index by hand-made examples: what each part of it holds, and what it does at its bounds."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,17 @@ def ruleset(**changed: Any) -> Ruleset:
 def ask(**answers: Requirement) -> Request:
     """A request with these answers."""
     return Request(as_of=date(2025, 1, 1), requirements=answers)
+
+
+def test_numbers_that_follow_each_other_are_told_apart() -> None:
+    """Two numbers without another between them have an empty slot there, which is neither of the two."""
+    low = 2.0
+    high = math.nextafter(low, math.inf)
+    constraints = [Constraint((NeedTest("hours", "is", low),), 1), Constraint((NeedTest("hours", "is", high),), 2)]
+
+    masks = need_masks.need_masks(HOURS, 0, constraints)
+
+    assert [masks.mask_of(each) for each in (1, low, high, math.nextafter(high, math.inf), 3)] == [0, 1, 2, 0, 0]
 
 
 def test_numbers_fall_into_slots_between_the_numbers_tested() -> None:

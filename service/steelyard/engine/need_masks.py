@@ -128,7 +128,9 @@ def _within(cuts: Sequence[float]) -> Iterator[float]:
     yield cuts[0] - 1
     for low, high in pairwise([*cuts, cuts[-1] + 1]):
         yield low
-        yield (low + high) / 2
+        # Between two numbers that follow each other there is none, and their middle may be the lower one.
+        middle = (low + high) / 2
+        yield middle if middle > low else high
 
 
 def _cuts(constraint: Constraint) -> Iterator[int | float]:
