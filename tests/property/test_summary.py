@@ -22,7 +22,8 @@ def claims(answer: steelyard.Answer) -> set[str]:
     names = {each.candidate: each.name for each in (*answer.ranking, *answer.excluded)}
     # A name may be any text: claims are looked for in what is left without it.
     assert all(name in summary for name in _who(answer, names))
-    if answer.recommended is not None and answer.rests_on_needs:
+    is_alone = len(answer.ranking) == 1 and not answer.excluded
+    if answer.recommended is not None and (answer.rests_on_needs or is_alone):
         assert f"{answer.recommended.score:.0f} of 100" in summary
         made |= _lead(answer) | _reasons(answer) | _firmness(answer) | _caveats(answer)
         assert QUOTED.findall(headline) == [] or _is_close(answer)
@@ -48,15 +49,33 @@ def _is_close(answer: steelyard.Answer) -> bool:
     return answer.outcome == "tied" or found.robustness < NEAR_TIE
 
 
+def _closest(answer: steelyard.Answer) -> str:
+    """The name of the rival that the least error in the weights lets draw level."""
+    winner, *rivals = answer.ranking
+
+    def robustness(rival: steelyard.Ranked) -> float:
+        compared = steelyard.Ruleset(answer.asked).answer(
+            {
+                "requirements": answer.requirements,
+                "as_of": answer.as_of.isoformat(),
+                "compare": [winner.candidate, rival.candidate],
+            }
+        )
+        assert compared.explanation.comparison is not None
+        return compared.explanation.comparison.robustness
+
+    return min(rivals, key=robustness).name
+
+
 def _lead(answer: steelyard.Answer) -> set[str]:
     assert answer.recommended is not None
     if answer.outcome == "tied":
         assert f"fit equally well: {answer.recommended.score:.0f} of 100 each." in answer.summary
         return {"tied"}
     if answer.recommended.lead is None:
-        assert "is the only candidate left" in answer.summary
         assert len(answer.ranking) == 1
-        return {"alone"}
+        assert f"is the only candidate {'left' if answer.excluded else 'asked about'}: " in answer.summary
+        return {"left" if answer.excluded else "asked about"}
     second = answer.ranking[1]
     assert f", {points(answer.recommended.lead)} ahead of {second.name}" in answer.summary
     return {"lead"}
@@ -84,6 +103,8 @@ def _firmness(answer: steelyard.Answer) -> set[str]:
     robustness = answer.recommended.robustness
     said = re.search(r"Every weight could be (\d+|less than 1) % off", answer.summary)
     assert ("a near tie" in answer.summary) == (answer.outcome == "recommended" and _is_close(answer))
+    if "a near tie" in answer.summary:
+        assert f"a near tie with {_closest(answer)}: " in answer.summary
     assert ("No error in the weights" in answer.summary) == (robustness == 1)
     if robustness is None or _is_close(answer) or robustness == 1:
         assert said is None
@@ -126,5 +147,5 @@ def test_every_kind_of_claim_is_met() -> None:
         met.update(claims(ask(*case)))
 
     look()
-    wanted = {"tied", "alone", "lead", "for", "against", "firm", "stale", "undecided", "infeasible"}
+    wanted = {"tied", "left", "asked about", "lead", "for", "against", "firm", "stale", "undecided", "infeasible"}
     assert {kind for kind in wanted | {"nothing tells them apart"} if not met[kind]} == set()

@@ -218,6 +218,66 @@ def test_no_must_brings_back_what_a_rule_itself_excludes() -> None:
     assert (answer.outcome, answer.relax) == ("infeasible", ())
 
 
+def test_many_musts_take_no_time() -> None:
+    """With each candidate excluded by a must of its own, or by many, the sets are found without trying all choices."""
+    flags = {f"need_{number}": {"question": "?", "type": "flag"} for number in range(30)}
+    document = {
+        "ruleset": {"id": "many", "title": "Many", "version": "1"},
+        "needs": flags,
+        "candidates": {f"c-{number}": {"name": f"C {number}"} for number in range(30)},
+        "criteria": {"all": "All"},
+        "rules": {
+            f"rule-{number}": {
+                "criterion": "all",
+                "title": "Rule",
+                "when": {f"need_{number}": True},
+                "ratings": {f"c-{number}": "unsupported", "c-0": "unsupported"},
+                "because": "So it is.",
+                "evidence": ["book"],
+            }
+            for number in range(30)
+        },
+        "evidence": {"book": {"title": "A book", "published": "2020-01-01", "source": "a shelf"}},
+    }
+    must = {need: {"value": True, "importance": "must"} for need in flags}
+
+    answer = steelyard.Ruleset.from_dict(document).recommend(must)
+
+    assert [each.needs for each in answer.relax] == [(f"need_{number}",) for number in range(1, 30)]
+    assert answer.explanation.incomplete == ()
+
+
+def test_more_sets_of_musts_than_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the search for musts to give up ends at its bound, or finds too many sets, the answer says so."""
+    out = {"dog": "unsupported", "cat": "unsupported", "fish": "unsupported"}
+    both = {"any": [{"garden": True}, {"kind": "play"}]}
+    asked = ruleset((both, out), ({"home": "flat", "noise": "none"}, out))
+    said = {"garden": True, "kind": "play", "home": ["flat"], "noise": "none"}
+    must = {need: {"value": value, "importance": "must"} for need, value in said.items()}
+    assert [each.needs for each in asked.recommend(must).relax] == [
+        ("garden", "kind", "noise"),
+        ("garden", "kind", "home"),
+    ]
+
+    monkeypatch.setattr("steelyard.explain.relaxing._MOST_TOLD", 1)
+    assert len(asked.recommend(must).relax) == 1
+    assert asked.recommend(must).explanation.incomplete == ("relax",)
+    monkeypatch.setattr(effort, "_MOST_RULES_WEIGHED", 0)
+    assert asked.recommend(must).explanation.incomplete == ("relax",)
+
+
+def test_an_excluded_candidate_compared() -> None:
+    """A candidate that cannot be chosen may have the better score; the comparison says that it is excluded."""
+    asked = ruleset(({}, DOG), ({"garden": True}, {"dog": "unsupported"}), rule_0={"weight": 3})
+    must = {"garden": {"value": True, "importance": "must"}}
+
+    comparison = asked.recommend(must, compare=("cat", "dog")).explanation.comparison
+
+    assert comparison is not None
+    assert comparison.excluded == ("dog",)
+    assert comparison.words.endswith(" But Dog is excluded.")
+
+
 def test_bounds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that is given up says so, in the answer and in words, and calls nothing settled."""
     asked = ruleset(({}, DOG), ({"kind": "play"}, CAT), rule_1={"weight": 2})
@@ -228,7 +288,7 @@ def test_bounds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer.explanation.incomplete == ("questions", "changes")
     assert answer.settled is False
     assert answer.to_dict()["incomplete"] == ["questions", "changes"]
-    assert "the search for questions and changes was given up" in " ".join(answer.to_text().split())
+    assert "The search for questions and changes was given up" in " ".join(answer.to_text().split())
     assert answer.explanation.changes is not None
     assert answer.explanation.changes[0].words.startswith("Of the changes of one or two answers that were tried")
 

@@ -407,7 +407,9 @@ def test_what_a_question_could_do() -> None:
     assert "   It could put C0 ahead. 1 other question could change it too." in telling.question(
         interview, interview.ruleset.needs["first"]
     )
-    assert "   By itself it changes nothing now." in telling.question(interview, interview.ruleset.needs["idle"])
+    assert "   As a should, it changes nothing by itself now." in telling.question(
+        interview, interview.ruleset.needs["idle"]
+    )
 
 
 @pytest.mark.parametrize("width", [24, 40, 80])

@@ -22,10 +22,35 @@ def test_a_near_tie() -> None:
     )
 
     assert answer.headline == (
-        "Dog fits best: 63 of 100, 1.8 ahead of Cat. That is a near tie: decide by “Room to run”, where Dog is ahead, "
-        "or by “Easy to keep”, where Cat is."
+        "Dog fits best: 63 of 100, 1.8 ahead of Cat. That is a near tie with Cat: decide by “Room to run”, where Dog "
+        "is ahead, or by “Easy to keep”, where Cat is."
     )
     assert "near tie" in claims(answer)
+
+
+def test_a_near_tie_with_the_third() -> None:
+    """The rival of a near tie is the one that the least error lets draw level, be it not the next in the ranking."""
+    answer = answered(
+        ({}, {"dog": "excellent", "cat": "excellent", "fish": "poor"}),
+        ({}, {"dog": "poor", "cat": "poor", "fish": "excellent"}),
+        ({"garden": True}, {"dog": "good", "cat": "fair", "fish": "good"}),
+        rule_0={"weight": 20.5, "title": "Company"},
+        rule_1={"weight": 20, "title": "Quiet"},
+        rule_2={"weight": 0.5, "title": "Room"},
+    )
+
+    assert [each.candidate for each in answer.ranking] == ["dog", "cat", "fish"]
+    assert "That is a near tie with Fish: decide by “Company”, where Dog is ahead, or by “Quiet”" in answer.summary
+    assert "near tie" in claims(answer)
+
+
+def test_the_only_one_asked_about() -> None:
+    """A candidate beside which none was asked about is not left over from others."""
+    asked = ruleset(({"garden": True}, {"dog": "good", "cat": "poor"}))
+
+    alone = asked.recommend({"garden": True}, candidates=["dog"], as_of="2020-06-01").summary
+
+    assert alone.startswith("Dog is the only candidate asked about: 75 of 100")
 
 
 def test_strongest_reasons() -> None:

@@ -127,5 +127,5 @@ def _show(answer: Answer, command: str, face: Face) -> None:
 
 def _leave(interview: Interview, command: str) -> None:
     click.echo()
-    if interview.steps:
+    if interview.steps or interview.said:
         click.echo(f"To go on from here:\n\n{command}")

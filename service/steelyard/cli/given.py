@@ -115,4 +115,4 @@ class Given:
 def _parts(key: str, value: str | list[str]) -> list[tuple[tuple[str | int, ...], str]]:
     if isinstance(value, str):
         return [((key,), value)]
-    return [((key, place), each) for place, each in enumerate(value)]
+    return [((key,), ",".join(value)), *(((key, place), each) for place, each in enumerate(value))]

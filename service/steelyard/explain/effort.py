@@ -19,3 +19,7 @@ class Effort:
             return False
         self._left -= 1
         return True
+
+    def spend(self) -> None:
+        """Leaves nothing to try."""
+        self._left, self.is_spent = 0, True

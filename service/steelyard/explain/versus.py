@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from steelyard.engine import POINTS_PER_WORTH, Weighing
 from steelyard.engine.bits import places_of
+from steelyard.engine.snapshot import absence
 from steelyard.model import Rating, Ruleset
 from steelyard.recommendation import RuleDifference, Versus, joined, percent, points
 
@@ -23,13 +24,25 @@ def versus(weighing: Weighing, one: str, other: str) -> Versus:
     difference = sum((each.points for each in rules), Fraction(0))
     spread = sum((abs(each.points) for each in rules), Fraction(0))
     robustness = float(abs(difference) / spread) if spread else 0.0
+    candidates = weighing.snapshot.candidates
+    excluded = tuple(each for each in (one, other) if candidates.index(each) in weighing.excluded)
+    told = [_words(weighing.compiled.ruleset, (one, other), difference, robustness, rules)]
+    told += [_exclusion(weighing, each) for each in excluded]
     return Versus(
         candidates=(one, other),
         difference=difference,
         robustness=robustness,
         rules=tuple(rules),
-        words=_words(weighing.compiled.ruleset, (one, other), difference, robustness, rules),
+        excluded=excluded,
+        words=" ".join(told),
     )
+
+
+def _exclusion(weighing: Weighing, candidate: str) -> str:
+    declared = weighing.compiled.ruleset.candidates[candidate]
+    if not declared.period.includes(weighing.request.as_of):
+        return f"But {absence(declared, weighing.request.as_of)}"
+    return f"But {declared.name} is excluded."
 
 
 def _differences(weighing: Weighing, one: str, other: str) -> Iterator[RuleDifference]:

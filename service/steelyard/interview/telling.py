@@ -39,7 +39,7 @@ class Telling:
         lines = ["", *self.sheet.bold(self.sheet.fold(harmless(need.question), first=number))]
         told = [harmless(need.help)] if need.help else []
         found = interview.question(need.id)
-        told.append(effect(found, interview) if found else "By itself it changes nothing now.")
+        told.append(effect(found, interview) if found else "As a should, it changes nothing by itself now.")
         for each in told:
             lines += self.sheet.fold(each, first=" " * len(number))
         return lines
@@ -79,7 +79,7 @@ class Telling:
         if not interview.rest:
             return ["", *self.sheet.fold("Every question was put.")]
         if interview.answer.settled:
-            told = "No single answer that is left would change that."
+            told = "No single answer that is left would change that, short of a must."
         else:
             told = "Only what is not known could still change that."
         return ["", *self.sheet.fold(told)]

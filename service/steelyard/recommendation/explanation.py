@@ -196,13 +196,15 @@ class Versus:
         difference: the first one's score less the second's, exactly; the points of the rules sum to it.
         robustness: the share, 0 to 1, by which every weight may be wrong before the two draw level.
         rules: the rules for the first, then those for the second, the largest difference first.
-        words: all of it in two sentences.
+        excluded: those of the two that cannot be chosen, whatever their score.
+        words: all of it in a few sentences.
     """
 
     candidates: tuple[str, str]
     difference: Fraction
     robustness: float
     rules: tuple[RuleDifference, ...]
+    excluded: tuple[str, ...]
     words: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -212,6 +214,7 @@ class Versus:
             "difference": float(self.difference),
             "robustness": self.robustness,
             "rules": [each.to_dict() for each in self.rules],
+            "excluded": list(self.excluded),
             "words": self.words,
         }
 

@@ -1,5 +1,6 @@
 """One or two plain sentences that say what the answer comes to, made from its numbers alone."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,8 @@ def _summed_up(result: Result, *, with_reasons: bool) -> str:
         return _without_winner(result.outcome, result.excluded)
     first = [ranked for ranked in ranking if ranked.rank == 1]
     names = joined([ranked.name for ranked in first])
-    if not result.rests_on_needs:
+    is_alone = len(ranking) == 1 and not result.excluded
+    if not (result.rests_on_needs or is_alone):
         come_first = f"{names} come first alike" if len(first) > 1 else f"{names} comes first"
         return f"Nothing that was said tells the candidates apart. By what holds for every project, {come_first}."
     score = f"{recommended.score:.0f} of 100"
@@ -65,11 +67,13 @@ def _summed_up(result: Result, *, with_reasons: bool) -> str:
     why = _strongest(first[0].reasons) if with_reasons else ""
     if recommended.lead is None or recommended.robustness is None:
         caveats = _with_caveats("", result)
-        return f"{recommended.name} is the only candidate left: {score}{why}.{caveats and f' {caveats}'}"
+        only = f"{recommended.name} is the only candidate {'asked about' if is_alone else 'left'}"
+        return f"{only}: {score}{why}.{caveats and f' {caveats}'}"
     lead = f"{points(recommended.lead)} ahead of {ranking[1].name}"
     firm = firmness(recommended.robustness)
     if recommended.robustness < NEAR_TIE:
-        firm = f"That is a near tie: {_to_decide_by(*ranking[:2], start='decide')}"
+        closest = min(ranking[1:], key=lambda rival: _robustness(ranking[0], rival))
+        firm = f"That is a near tie with {closest.name}: {_to_decide_by(ranking[0], closest, start='decide')}"
     return f"{recommended.name} fits best: {score}, {lead}{why}. {_with_caveats(firm, result)}"
 
 
@@ -83,14 +87,7 @@ def _strongest(reasons: Sequence[Reason]) -> str:
 
 def _to_decide_by(one: Ranked, other: Ranked, *, start: str = "Decide") -> str:
     """On what two candidates differ most, either way, in a sentence."""
-    ours, theirs = ({reason.rule: reason for reason in each.reasons} for each in (one, other))
-    gaps = [
-        (
-            (ours[rule].points if rule in ours else 0.0) - (theirs[rule].points if rule in theirs else 0.0),
-            (ours.get(rule) or theirs[rule]).title,
-        )
-        for rule in {**ours, **theirs}
-    ]
+    gaps = _gaps(one, other)
     (most, best), (least, worst) = max(gaps, default=(0.0, "")), min(gaps, default=(0.0, ""))
     sides = []
     if most > 0:
@@ -100,6 +97,24 @@ def _to_decide_by(one: Ranked, other: Ranked, *, start: str = "Decide") -> str:
     if not sides:
         return f"{'no' if start.islower() else 'No'} rule tells them apart."
     return f"{start} by {', or by '.join(sides)}."
+
+
+def _gaps(one: Ranked, other: Ranked) -> Sequence[tuple[float, str]]:
+    """By rule, the points that a candidate has more than another, and the title."""
+    ours, theirs = ({reason.rule: reason for reason in each.reasons} for each in (one, other))
+    return [
+        (
+            (ours[rule].points if rule in ours else 0.0) - (theirs[rule].points if rule in theirs else 0.0),
+            (ours.get(rule) or theirs[rule]).title,
+        )
+        for rule in {**ours, **theirs}
+    ]
+
+
+def _robustness(winner: Ranked, rival: Ranked) -> float:
+    gaps = [gap for gap, _ in _gaps(winner, rival)]
+    spread = math.fsum(map(abs, gaps))
+    return math.fsum(gaps) / spread if spread else 0.0
 
 
 def _with_caveats(sentence: str, result: Result) -> str:

@@ -42,7 +42,7 @@ def sections(recommendation: Recommendation, ruleset: Ruleset) -> Iterator[Secti
         yield Section("What did not fire", [Items(silent)] if silent else [Paragraph("Every rule fired.")])
     if explanation.incomplete:
         searches = joined([_SEARCHES[each] for each in explanation.incomplete])
-        told = f"The ruleset is so large that the search for {searches} was given up before its end."
+        told = f"The search for {searches} was given up at its bound, so that there may be more than is told."
         yield Section("What was not looked at", [Paragraph(told)])
 
 
@@ -75,7 +75,7 @@ def _any_of(names: Sequence[str]) -> str:
 
 def _questions(questions: Sequence[Question], recommendation: Recommendation, ruleset: Ruleset) -> Iterator[Block]:
     if recommendation.settled:
-        yield Paragraph("Nothing: no answer to a single open need would change who is recommended.")
+        yield Paragraph("Nothing: no single answer to an open need, as a should, would change who is recommended.")
     if questions:
         yield Items([_question(each, ruleset) for each in questions[:_MOST_QUESTIONS]])
     left = len(questions) - _MOST_QUESTIONS

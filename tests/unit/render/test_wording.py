@@ -57,7 +57,7 @@ def test_what_is_known_is_told_in_words(rated: float, shown: str) -> None:
         (need(NeedType.FLAG), True, "yes", "Yes"),
         (need(NeedType.FLAG), False, "no", "No"),
         (need(NeedType.CHOICE, options=OPTIONS), "web", "web", "Browsers"),
-        (need(NeedType.SCALE, options=OPTIONS), "edge", "edge", "Shops, offline"),
+        (need(NeedType.SCALE, options=OPTIONS), "edge", "edge", "shops, offline"),
         (need(NeedType.CHOICES, options=OPTIONS), ["web", "edge"], "web, edge", "Browsers; shops, offline"),
         (need(NeedType.CHOICES, options=OPTIONS), [], "none of them", "None of them"),
         (need(NeedType.NUMBER, minimum=0, maximum=9, unit="people"), 3, "3 people", "3 people"),
