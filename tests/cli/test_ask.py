@@ -429,3 +429,10 @@ def test_other_commands_do_not_wait_for_it() -> None:
     code = "import sys, steelyard.cli.recommend, steelyard.cli.ask; print('prompt_toolkit' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment())
     assert done.stdout.strip() == b"False"
+
+
+def test_a_stack_is_not_asked_about(run: Steelyard) -> None:
+    """A stack joins rulesets, of which one is asked about; no option is advised that there is not."""
+    result = run("ask", "deep-learning")
+    assert result.exit_code == 2
+    assert "deep-learning is a stack; ask about one of the rulesets that it joins" in result.stderr

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,10 @@ def loaded_by(*arguments: str) -> set[str]:
     [
         (["--version"], {"steelyard.api", "steelyard.engine", "steelyard.library", "marshmallow", "yaml"}),
         (["recommend", "--help"], {"steelyard.casefile", "steelyard.knowledge", "importlib.metadata", "flask"}),
+        (
+            ["recommend", "--need", "targets=android"],
+            {"steelyard.explain", "steelyard.recommendation.explanation", "steelyard.render.page", "fractions"},
+        ),
         (["check", "--help"], {"steelyard.api", "steelyard.render", "importlib.metadata", "flask"}),
     ],
 )
@@ -56,3 +61,21 @@ def test_a_command_can_be_added_and_taken_away() -> None:
     assert len(commands) == 2
     with pytest.raises(TypeError, match="main is not a command"):
         commands["main"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("command", [("recommend", "--need", "targets=android"), ("rules",), ("ask",)])
+def test_an_answer_that_cannot_be_written(command: tuple[str, ...]) -> None:
+    """A full disk is told in a line, and its exit code is not that of an answer."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "steelyard", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.stderr == "Error: the output cannot be written: no space left on device\n"
+    assert done.returncode == 2

@@ -17,7 +17,7 @@ from steelyard.cli.naming import named, naming_nothing
 from steelyard.cli.parameters import demand_known
 from steelyard.diagnostics import FaultsError
 from steelyard.interview import Interview, ask_command, recommend_command, requirements_text
-from steelyard.library import DEFAULT_RULESET
+from steelyard.library import DEFAULT_RULESET, shipped_stacks
 from steelyard.model import Request
 from steelyard.reader import Document
 from steelyard.requirements import RequestReader, today, wanted_ruleset
@@ -55,6 +55,8 @@ def ask(  # noqa: PLR0913  one argument for each option, passed by name
     """
     document = _document(asking, ruleset)
     name = ruleset or wanted_ruleset(document.data) or DEFAULT_RULESET
+    if name in shipped_stacks():
+        raise click.UsageError(f"{name} is a stack; ask about one of the rulesets that it joins")
     loaded = named(document, "ruleset", load) if "ruleset" in document.data else load(name)
     for need in skipped:
         demand_known("--skip", need, loaded.needs, "need")

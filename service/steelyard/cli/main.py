@@ -3,6 +3,8 @@
 Exit codes: 0 fine; 1 the answer is no (a failed case, a failed check, nothing recommended); 2 misuse or invalid input.
 """
 
+import errno
+import sys
 from typing import Any
 
 import click
@@ -34,4 +36,11 @@ def steelyard() -> None:
 
 def main() -> None:
     """Runs the command with the process's arguments."""
-    steelyard(prog_name="steelyard")
+    try:
+        steelyard(prog_name="steelyard")
+    except OSError as error:
+        # What is read is told about where it is read; this is an answer that cannot be written.
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        click.echo(f"Error: the output cannot be written: {(error.strerror or 'no reason given').lower()}", err=True)
+        sys.exit(ExitCode.MISUSE)
