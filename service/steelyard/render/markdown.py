@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 
 from steelyard.model import Ruleset, answer_labels
-from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, joined, percent, points
-from steelyard.render.comparison import contrast, differences
+from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, firmness, joined, percent, points
+from steelyard.render.comparison import contrast, differences, robustness
 from steelyard.render.escaping import escaped
 from steelyard.render.exclusion import causes
 from steelyard.render.explanation import sections
@@ -170,7 +170,8 @@ class Record:
 
     def _beside(self, other: Weighed, winner: Weighed) -> str:
         found = differences(other, winner, self._result, self._ruleset)
-        return f"**{escaped(other.name)}** {escaped(contrast(found))}."
+        told = f"**{escaped(other.name)}** {escaped(contrast(found))}."
+        return f"{told} {firmness(robustness(found))}" if other.score < winner.score else told
 
     def _strongest(self, winner: Weighed) -> str:
         for_it, against, _ = sides(winner.reasons)
