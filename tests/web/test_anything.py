@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -41,8 +42,11 @@ NEARLY_REQUESTS = st.fixed_dictionaries(
         "stack": WORDS | NEARLY_VALUES,
         "as_of": WORDS | NEARLY_VALUES,
         "candidates": st.lists(WORDS) | NEARLY_VALUES,
+        "explain": st.lists(WORDS | st.sampled_from(["questions", "changes", "rules"])) | NEARLY_VALUES,
+        "compare": st.lists(WORDS) | NEARLY_VALUES,
     },
 )
+QUERY_KEYS = ("as_of", "candidates", "compare", "could", "explain", "must", "ruleset", "should", "stack")
 # What a header may hold: a server refuses control characters before the application sees them.
 HEADER_VALUES = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"))
 
@@ -52,9 +56,10 @@ def check(response: TestResponse) -> None:
     assert response.status_code < 500
     if response.status_code >= 400:
         problem_of(response)
-    else:
-        assert response.content_type == "application/json"
+    elif response.content_type == "application/json":
         json.loads(response.data)
+    else:
+        assert response.content_type in ("text/markdown; charset=utf-8", "image/svg+xml; charset=utf-8")
 
 
 @given(st.binary())
@@ -73,6 +78,12 @@ def test_any_json(value: Any) -> None:
 def test_nearly_a_request(request: Any) -> None:
     """A request made of words and values that belong in one, in places where they may not belong."""
     check(CLIENT.post(PATH, data=json.dumps(request), content_type="application/json"))
+
+
+@given(st.lists(st.tuples(WORDS | st.sampled_from(QUERY_KEYS), WORDS | st.text()), max_size=8))
+def test_any_query(pairs: list[tuple[str, str]]) -> None:
+    """Words that belong in a query, and any others, in places where they may not belong."""
+    check(CLIENT.get(PATH, query_string=urlencode(pairs, errors="replace")))
 
 
 @given(HEADER_VALUES, HEADER_VALUES, HEADER_VALUES)

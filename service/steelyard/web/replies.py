@@ -1,6 +1,6 @@
 """Replies that are not problems, and the headers of all replies."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from steelyard.web.bodies import discard_rest
 from steelyard.web.negotiation import JSON
@@ -22,6 +22,17 @@ def text_reply(text: str, mimetype: str) -> Response:
 def varying(reply: Response) -> Response:
     """The reply, marked as one of several forms, of which the client chose by `Accept`."""
     reply.headers["Vary"] = "Accept"
+    return reply
+
+
+def revalidated(reply: Response) -> Response:
+    """The reply with a strong entity tag, for the client to keep and to ask again whether it still holds.
+
+    It is the client's own: a cache that several share must not keep what somebody requires.
+    """
+    reply.add_etag()
+    reply.headers["Cache-Control"] = "private, no-cache"
+    reply.make_conditional(request)
     return reply
 
 

@@ -1,11 +1,14 @@
 """The routes: recommendations, rulesets and stacks under `/v1`, and whether the service is alive."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, Response, current_app, request
 
-from steelyard.api import Answer, Ruleset
+from steelyard.api import Answer, Ruleset, Stack
 from steelyard.knowledge import Knowledge, rules_document
 from steelyard.recommendation import to_json_text
-from steelyard.requirements import as_of_a_record
+from steelyard.requirements import RequestError, as_of_a_record
+from steelyard.web.asked_by_query import named_in, request_in
 from steelyard.web.bodies import read_json_body
 from steelyard.web.choice import chosen, unknown_ruleset, unknown_stack
 from steelyard.web.described import described, described_shelf
@@ -13,13 +16,14 @@ from steelyard.web.described_stack import described_stack, described_stacks
 from steelyard.web.negotiation import JSON, MARKDOWN, SVG, acceptable
 from steelyard.web.problems import UNKNOWN_RULESET, UNKNOWN_STACK, ProblemError, sentences
 from steelyard.web.queries import day_asked
-from steelyard.web.replies import json_reply, text_reply, varying
+from steelyard.web.replies import json_reply, revalidated, text_reply, varying
 from steelyard.web.shelf import Shelf
 
 _EXTENSION = "steelyard"
 
 _v1 = Blueprint("v1", __name__, url_prefix="/v1")
 
+_RECOMMENDATIONS = "/recommendations"
 _FORMS_OF_STACKS = (JSON, MARKDOWN)
 _FORMS = (*_FORMS_OF_STACKS, SVG)
 
@@ -36,13 +40,30 @@ def add_routes(app: Flask, shelf: Shelf) -> None:
 @_v1.before_request
 def _demand_acceptable() -> None:
     """Refuses a client that takes no form of the answer, before anything else is looked at."""
-    acceptable(_FORMS if request.endpoint == f"{_v1.name}.{_recommend.__name__}" else (JSON,))
+    acceptable(_FORMS if request.path.endswith(_RECOMMENDATIONS) else (JSON,))
 
 
-@_v1.post("/recommendations")
+@_v1.post(_RECOMMENDATIONS)
 def _recommend() -> Response:
     data = read_json_body()
-    asked = chosen(_shelf(), data)
+    return _recommendation(chosen(_shelf(), data), data)
+
+
+@_v1.get(_RECOMMENDATIONS)
+def _recommend_by_query() -> Response:
+    asked = chosen(_shelf(), named_in(request.args))
+    data, faults = request_in(request.args, asked.needs)
+    try:
+        reply = _recommendation(asked, data)
+    except RequestError as error:
+        raise RequestError([*faults, *error.diagnostics]) from None
+    if faults:
+        raise RequestError(faults)
+    return revalidated(reply)
+
+
+def _recommendation(asked: Ruleset | Stack, data: Any) -> Response:
+    """The answer in the form that the client takes most gladly."""
     form = acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
     answer = asked.answer(as_of_a_record(data) if form == MARKDOWN else data)
     if form == MARKDOWN:
