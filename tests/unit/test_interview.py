@@ -93,6 +93,22 @@ def test_an_answer_counts_and_is_not_asked_again() -> None:
     assert interview.next_need != "garden"
 
 
+def test_importance_is_of_account_where_a_rule_can_hold() -> None:
+    """How much an answer matters is worth asking just if some rule can hold because of it, be it by a `not`."""
+    interview = _interview()
+    needs = interview.ruleset.needs
+    crowd = _crowd()
+    crowd["rules"]["last"]["when"] = {"not": {"last": True}}
+    negated = _interview(crowd)
+
+    assert interview.can_matter(needs["garden"], True)
+    assert not interview.can_matter(needs["garden"], False)
+    assert not interview.can_matter(needs["allergies"], frozenset())
+    assert negated.can_matter(negated.ruleset.needs["last"], False)
+    assert not negated.can_matter(negated.ruleset.needs["last"], True)
+    assert not negated.can_matter(negated.ruleset.needs["idle"], True)
+
+
 def test_what_is_not_known_is_passed_over() -> None:
     """A need that was passed over stays unanswered and is not asked again."""
     before = _interview()

@@ -96,7 +96,7 @@ class Conduct:
                 return value
             # It counts from here on, so that it is not lost if the interview is broken off.
             self.interview = before.answered(need.id, Requirement(value))
-            importance = self._importance(need, value)
+            importance = self._importance(need, value) if before.can_matter(need, value) else Importance.SHOULD
             if importance is Move.BACK:
                 self.interview = before
                 continue

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from steelyard.api import Answer, Ruleset
-from steelyard.model import Request, Requirement, Topic
+from steelyard.model import Answer as AnswerToNeed
+from steelyard.model import Need, Request, Requirement, Topic, negation_normal_form, passes, tests_of
 from steelyard.recommendation import Outcome, Question
 
 
@@ -102,6 +103,14 @@ class Interview:
     def question(self, need: str) -> Question | None:
         """What the need could do; None if its answer alone changes nothing."""
         return next((each for each in self.questions if each.need == need), None)
+
+    def can_matter(self, need: Need, value: AnswerToNeed) -> bool:
+        """Whether any rule could hold because of the answer; how much it matters is of no account otherwise."""
+        return any(
+            test.need == need.id and passes(test, need, value)
+            for rule in self.ruleset.rules.values()
+            for test in tests_of(negation_normal_form(rule.when))
+        )
 
     def answered(self, need: str, requirement: Requirement) -> "Interview":
         """The interview after an answer."""
