@@ -31,6 +31,7 @@ def loaded_by(*arguments: str) -> set[str]:
             ["recommend", "--need", "targets=android"],
             {"steelyard.explain", "steelyard.recommendation.explanation", "steelyard.render.page", "fractions"},
         ),
+        (["recommend", "--stack", "deep-learning"], {"steelyard.explain", "steelyard.recommendation.explanation"}),
         (["check", "--help"], {"steelyard.api", "steelyard.render", "importlib.metadata", "flask"}),
     ],
 )

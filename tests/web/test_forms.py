@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from steelyard.api import Ruleset
 from steelyard.web import Shelf, create_app
 from tests.web.problems import problem_of
+from tests.web.rulesets import PETS
 
 PATH = "/v1/recommendations"
 REQUEST: dict[str, Any] = {"requirements": {"garden": True, "hours": 7}, "as_of": "2026-03-01"}
@@ -105,3 +107,13 @@ def test_what_does_not_answer_one_question_is_not_compared() -> None:
 
     assert (error["pointer"], error["code"]) == ("/compare", "request/cannot-compare")
     assert error["detail"] == "`pytorch` and `tensorboard` are answers to different questions"
+
+
+def test_a_ruleset_may_be_called_like_a_route() -> None:
+    """What a ruleset is described by has one form, be the ruleset called as the route of several forms is."""
+    data = {**PETS, "ruleset": {**PETS["ruleset"], "id": "recommendations"}}
+    client = create_app(Shelf.holding(Ruleset.from_dict(data))).test_client()
+
+    refused = client.get("/v1/rulesets/recommendations", headers={"Accept": "text/markdown"})
+
+    assert problem_of(refused)["status"] == 406

@@ -2,7 +2,6 @@
 
 from steelyard.api.answer import Answer
 from steelyard.engine import Decision as EngineDecision
-from steelyard.recommendation import Outcome
 
 
 class Decision(EngineDecision):
@@ -14,8 +13,7 @@ class Decision(EngineDecision):
 
     def answer(self) -> Answer:
         """The whole answer, with the reason, the source and the date behind every point, and what explains it."""
-        request = self._weighing.request
-        if not (request.explain or request.compare or self.outcome is Outcome.INFEASIBLE):
+        if not self._weighing.is_to_be_explained:
             return Answer.of(self.recommendation(), self.ruleset)
         # Imported here: a command whose answer is not explained need not wait for it.
         from steelyard.explain import explained  # noqa: PLC0415

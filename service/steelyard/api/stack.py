@@ -10,8 +10,6 @@ from steelyard.api.answer import Answer
 from steelyard.api.ruleset import Ruleset, request_of
 from steelyard.library import Checked, find_stack
 from steelyard.model import Need
-from steelyard.render.stack_markdown import stack_to_markdown
-from steelyard.render.stack_text import stack_to_text
 from steelyard.requirements import RequestReader, today
 from steelyard.stack import Part, Rulesets, StackEngine, StackRecommendation, check_stack, check_stack_data
 from steelyard.stack import Stack as StackModel
@@ -33,10 +31,15 @@ class StackAnswer(StackRecommendation):
 
     def to_text(self, *, width: int = 80, color: bool = False) -> str:
         """The answer for a terminal of the given width, with or without colours."""
+        # Imported here, as below: of the two, a program mostly wants one, or neither.
+        from steelyard.render.stack_text import stack_to_text  # noqa: PLC0415
+
         return stack_to_text(self, self.asked, width=width, color=color)
 
     def to_markdown(self) -> str:
         """The answer as one architecture decision record in Markdown, with a section for each part."""
+        from steelyard.render.stack_markdown import stack_to_markdown  # noqa: PLC0415
+
         return stack_to_markdown(self, self.asked)
 
 

@@ -22,9 +22,6 @@ from steelyard.model import Request
 from steelyard.reader import Document
 from steelyard.requirements import RequestReader, today, wanted_ruleset
 
-INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C ended, as shells count."""
-
 _NO_KEYS = 'For lists to move through with the arrow keys: pip install "steelyard[ask]"'
 _WITHOUT_KEYS = ("dumb", "unknown", "")
 
@@ -76,7 +73,7 @@ def ask(  # noqa: PLR0913  one argument for each option, passed by name
     except KeyboardInterrupt:
         file, dated = None if save is None else str(save), "as_of" in given.data
         _leave(conduct.interview, ask_command(conduct.interview, name, dated=dated, save=file))
-        ctx.exit(INTERRUPTED)
+        ctx.exit(ExitCode.INTERRUPTED)
     if not is_saved:
         ctx.exit(ExitCode.MISUSE)
     ctx.exit(ExitCode.FINE if answer.recommended else ExitCode.NO)

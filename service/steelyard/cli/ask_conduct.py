@@ -8,15 +8,23 @@ from steelyard.interview import (
     Interview,
     Menu,
     Move,
+    NotUnderstoodError,
     Picked,
     Telling,
     answer_of,
+    as_number,
+    hint_of,
     importance_menu,
     menu_of,
+    move_typed,
 )
 from steelyard.model import Answer, Importance, Need, Requirement
 from steelyard.recommendation import counted
-from steelyard.render.layout import Sheet
+from steelyard.render.layout import Sheet, harmless
+from steelyard.render.wording import possible_answers
+
+PROMPT = "> "
+"""What stands before an answer that is typed."""
 
 _STOP, _ON = "stop", "on"
 
@@ -45,10 +53,6 @@ class Face(Protocol):
 
     def choose(self, menu: Menu) -> Picked | Move:
         """What is chosen from a menu; `Move.STOP` where nothing more can be answered."""
-        ...
-
-    def number(self, need: Need, moves: tuple[Move, ...]) -> Answer | Move:
-        """What is answered to a need that is a number; `Move.STOP` as above."""
         ...
 
     def line(self, prompt: str) -> str | None:
@@ -112,9 +116,25 @@ class Conduct:
         moves = (Move.UNKNOWN, *((Move.BACK,) if self.interview.steps else ()), Move.STOP)
         menu = menu_of(need, moves)
         if menu is None:
-            return self._face.number(need, moves)
+            return self._number(need, moves)
         picked = self._face.choose(menu)
         return picked if isinstance(picked, Move) else answer_of(need, picked)
+
+    def _number(self, need: Need, moves: tuple[Move, ...]) -> Answer | Move:
+        """What is answered to a need that is a number; asks again until it is one."""
+        self._hint(harmless(possible_answers(need)))
+        self._hint("   ".join(map(hint_of, moves)))
+        while (typed := self._face.line(PROMPT)) is not None:
+            if move := move_typed(typed, moves):
+                return move
+            try:
+                return as_number(need, typed)
+            except NotUnderstoodError as error:
+                self._hint(harmless(str(error)))
+        return Move.STOP
+
+    def _hint(self, text: str) -> None:
+        self._face.tell(self._face.sheet.fold(text, first="   "))
 
     def _importance(self, need: Need, value: Answer) -> Importance | Move:
         self._face.tell(self._telling.importance(need, value))

@@ -17,11 +17,9 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from steelyard.cli import terminal
-from steelyard.interview import Menu, Move, NotUnderstoodError, Picked, Picking, Row, as_number, hint_of, move_typed
-from steelyard.model import Answer, Need
+from steelyard.interview import Menu, Move, Picked, Picking, Row
 from steelyard.render.layout import Sheet, harmless
 from steelyard.render.text import NARROWEST
-from steelyard.render.wording import possible_answers
 
 _T = TypeVar("_T")
 _Step = Callable[[Picking], Picking | Picked | Move]
@@ -55,19 +53,6 @@ class Keys:
             self.has_ended = True
             return Move.STOP
 
-    def number(self, need: Need, moves: tuple[Move, ...]) -> Answer | Move:
-        """What is answered to a need that is a number; asks again until it is one."""
-        self._hint(possible_answers(need))
-        self._hint("   ".join(map(hint_of, moves)))
-        while (typed := self.line("> ")) is not None:
-            if move := move_typed(typed, moves):
-                return move
-            try:
-                return as_number(need, typed)
-            except NotUnderstoodError as error:
-                self._hint(str(error))
-        return Move.STOP
-
     def line(self, prompt: str) -> str | None:
         """A line that is typed; None for Ctrl-D, which ends it as the end of a file would."""
         session: PromptSession[str] = PromptSession(output=_output(), reserve_space_for_menu=0)
@@ -76,9 +61,6 @@ class Keys:
             return session.prompt(prompt)
         except EOFError:
             return None
-
-    def _hint(self, text: str) -> None:
-        self.tell(self.sheet.fold(harmless(text), first="   "))
 
 
 class _List:

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 import click
 
 from steelyard.cli import terminal
-from steelyard.interview import Menu, Move, NotUnderstoodError, Picked, as_number, as_picked, hint_of, move_typed
-from steelyard.model import Answer, Need
+from steelyard.cli.ask_conduct import PROMPT
+from steelyard.interview import Menu, Move, NotUnderstoodError, Picked, as_picked, hint_of
 from steelyard.render.layout import Sheet, harmless
 from steelyard.render.text import NARROWEST
-from steelyard.render.wording import possible_answers
 
 _LONGEST_LINE = 10_000
-_PROMPT = "> "
 
 
 class Lines:
@@ -39,22 +37,9 @@ class Lines:
         if menu.many:
             self._hint("Several with commas; “none” if it is none of them.")
         self._moves(menu.moves)
-        while (typed := self.line(_PROMPT)) is not None:
+        while (typed := self.line(PROMPT)) is not None:
             try:
                 return as_picked(menu, typed)
-            except NotUnderstoodError as error:
-                self._hint(harmless(str(error)))
-        return Move.STOP
-
-    def number(self, need: Need, moves: tuple[Move, ...]) -> Answer | Move:
-        """What is answered to a need that is a number; asks again until it is one."""
-        self._hint(harmless(possible_answers(need)))
-        self._moves(moves)
-        while (typed := self.line(_PROMPT)) is not None:
-            if move := move_typed(typed, moves):
-                return move
-            try:
-                return as_number(need, typed)
             except NotUnderstoodError as error:
                 self._hint(harmless(str(error)))
         return Move.STOP

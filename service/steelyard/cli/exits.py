@@ -9,3 +9,5 @@ class ExitCode(IntEnum):
     FINE = 0
     NO = 1
     MISUSE = 2
+    INTERRUPTED = 130
+    """As shells count: ended by Ctrl-C."""

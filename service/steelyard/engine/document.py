@@ -17,7 +17,6 @@ from steelyard.recommendation import (
     Recommended,
     Result,
     Weighed,
-    headline,
     summarise,
 )
 
@@ -60,6 +59,7 @@ def recommendation(weighing: Weighing) -> Recommendation:
         answered=len(request.requirements),
         needs=len(ruleset.needs),
     )
+    summary = summarise(result)
     return Recommendation(
         id=_id(compiled.identity.digest, request),
         ruleset=compiled.identity,
@@ -68,8 +68,8 @@ def recommendation(weighing: Weighing) -> Recommendation:
         unanswered=tuple(need for need in ruleset.needs if need not in request.requirements),
         outcome=weighing.outcome,
         recommended=winner,
-        summary=summarise(result),
-        headline=headline(result),
+        summary=summary.whole,
+        headline=summary.headline,
         ranking=ranking,
         excluded=excluded,
         evidence=evidence,

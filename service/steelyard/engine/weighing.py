@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from functools import reduce
 from itertools import accumulate
-from operator import and_
+from operator import and_, or_
 
-from steelyard.engine.bits import chosen
+from steelyard.engine.bits import chosen, places_of
 from steelyard.engine.compiled import CompiledRuleset
 from steelyard.engine.index import Fired
 from steelyard.engine.lazy import lazy
@@ -32,7 +33,7 @@ class Weighing:
     ) -> None:
         """Takes the conjunctions that the request makes true; nothing else is worked out yet.
 
-        What most of the same rules fire in, a weighing `near` this one, saves adding them up again.
+        A weighing `near` this one, in which mostly the same rules fire, saves adding them up again.
         """
         self.compiled = compiled
         self.snapshot = snapshot
@@ -50,6 +51,21 @@ class Weighing:
     def fired(self) -> Sequence[Fired]:
         """The rules that fire, by importance."""
         return self.compiled.index.fired(self.true, self.snapshot.standing, self.request.requirements)
+
+    @property
+    def fired_as_must(self) -> int:
+        """The rules that fire as a must: a bit for each place."""
+        return next((places for importance, places in self.fired if importance is Importance.MUST), 0)
+
+    @property
+    def all_fired(self) -> int:
+        """The rules that fire, whatever their importance: a bit for each place."""
+        return reduce(or_, (places for _, places in self.fired), 0)
+
+    @property
+    def importance_by_place(self) -> Mapping[int, Importance]:
+        """The places of the rules that fire, with their importance."""
+        return {place: importance for importance, places in self.fired for place in places_of(places)}
 
     @property
     def fired_orders(self) -> Sequence[int]:
@@ -85,11 +101,7 @@ class Weighing:
     @lazy
     def vetoed(self) -> Collection[int]:
         """The candidates among those asked about that a fired rule excludes."""
-        vetoes = self.snapshot.vetoes
-        must = next((places for importance, places in self.fired if importance is Importance.MUST), 0)
-        all_fired = 0
-        for _, places in self.fired:
-            all_fired |= places
+        vetoes, all_fired, must = self.snapshot.vetoes, self.all_fired, self.fired_as_must
         if not (all_fired & vetoes.any_always or must & vetoes.any_if_must):
             return ()
         return [each for each in self.asked if vetoes.excludes(each, all_fired, must)]
@@ -127,6 +139,11 @@ class Weighing:
         if not self.balance[-1]:
             return Outcome.UNDECIDED
         return Outcome.TIED if len(ranking) > 1 and ranking[1][0] == 1 else Outcome.RECOMMENDED
+
+    @property
+    def is_to_be_explained(self) -> bool:
+        """Whether there is more to tell than the answer: it was asked for, or nothing is left and musts may be."""
+        return bool(self.request.explain or self.request.compare) or self.outcome is Outcome.INFEASIBLE
 
     @property
     def has_winner(self) -> bool:

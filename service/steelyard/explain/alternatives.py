@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from steelyard.explain.readings import Readings
-from steelyard.model import Answer, Importance, Need, NeedType, Requirement
+from steelyard.model import Answer, Importance, Need, NeedType, Requirement, rank
 
 
 class Reach(IntEnum):
@@ -59,10 +59,5 @@ def _other_values(readings: Readings, need: Need, value: Answer) -> Iterator[tup
         yield from ((value | {option}, Reach.OTHER) for option in need.option_ids if option not in value)
     others: Iterable[Answer] = [each.value for each in readings.answers(need.id)]
     if need.type in (NeedType.SCALE, NeedType.NUMBER):
-        others = sorted(others, key=lambda other: abs(_rank(need, other) - _rank(need, value)))
+        others = sorted(others, key=lambda other: abs(rank(need, other) - rank(need, value)))
     yield from ((other, Reach.OTHER) for other in others)
-
-
-def _rank(need: Need, value: Answer) -> float:
-    """The place of an answer to a scale or a number in its order."""
-    return need.position(value) if isinstance(value, str) else float(value)  # type: ignore[arg-type]  # no set

@@ -19,33 +19,25 @@ _READINGS: WeakKeyDictionary[Snapshot, Readings] = WeakKeyDictionary()
 
 def explained(weighing: Weighing) -> Recommendation:
     """The whole answer to the request that was weighed, with what its request wants explained."""
-    request = weighing.request
-    answer = recommendation(weighing)
-    relaxing = _effort(weighing)
-    relax = relaxations(weighing, relaxing)
-    if not (relax or relaxing.is_spent or request.explain or request.compare):
-        return answer
-    explanation = _explanation(weighing)
-    if relaxing.is_spent:
-        explanation = replace(explanation, incomplete=("relax", *explanation.incomplete))
-    return replace(answer, relax=relax, explained=explanation)
-
-
-def _explanation(weighing: Weighing) -> Explanation:
     wanted, compare = weighing.request.explain, weighing.request.compare
-    asking, changing = _effort(weighing), _effort(weighing)
+    rules = len(weighing.compiled.index.rules)
+    efforts = {key: Effort(rules) for key in ("relax", Topic.QUESTIONS.value, Topic.CHANGES.value)}
+    relax = relaxations(weighing, efforts["relax"])
+    asked = changed = None
+    if Topic.QUESTIONS in wanted:
+        asked = questions(weighing, _readings(weighing), efforts[Topic.QUESTIONS])
+    if Topic.CHANGES in wanted:
+        changed = changes(weighing, _readings(weighing), efforts[Topic.CHANGES])
     explanation = Explanation(
-        questions=questions(weighing, _readings(weighing), asking) if Topic.QUESTIONS in wanted else None,
-        changes=changes(weighing, _readings(weighing), changing) if Topic.CHANGES in wanted else None,
+        questions=asked,
+        changes=changed,
         rules=traced_rules(weighing) if Topic.RULES in wanted else None,
         comparison=versus(weighing, *compare) if compare else None,
+        incomplete=tuple(key for key, effort in efforts.items() if effort.is_spent),
     )
-    spent = {Topic.QUESTIONS: asking.is_spent, Topic.CHANGES: changing.is_spent}
-    return replace(explanation, incomplete=tuple(topic.value for topic, is_spent in spent.items() if is_spent))
-
-
-def _effort(weighing: Weighing) -> Effort:
-    return Effort(len(weighing.compiled.index.rules))
+    is_empty = not relax and explanation == Explanation()
+    answer = recommendation(weighing)
+    return answer if is_empty else replace(answer, relax=relax, explained=explanation)
 
 
 def _readings(weighing: Weighing) -> Readings:

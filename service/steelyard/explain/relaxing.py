@@ -56,14 +56,10 @@ def _relaxation(weighing: Weighing, needs: tuple[str, ...]) -> Relaxation:
 def _bringing_back(weighing: Weighing, candidate: int, effort: Effort) -> _Sets:
     """The smallest sets of musts that bring a candidate back; none if its dates or a rule's own veto exclude it."""
     snapshot, vetoes = weighing.snapshot, weighing.snapshot.vetoes
-    fired = dict(weighing.fired)
-    all_fired = 0
-    for places in fired.values():
-        all_fired |= places
-    if not snapshot.available[candidate] or vetoes.always[candidate] & all_fired:
+    if not snapshot.available[candidate] or vetoes.always[candidate] & weighing.all_fired:
         return []
     index, said = weighing.compiled.index, weighing.request.requirements
-    excluding = places_of(fired.get(Importance.MUST, 0) & vetoes.if_must[candidate])
+    excluding = places_of(weighing.fired_as_must & vetoes.if_must[candidate])
     musts = [_musts(index.rules[place].condition, index.needs, said, effort) for place in excluding]
     found: _Sets = [frozenset()]
     for through in _minimal([each for sets in musts for each in sets or ()], effort):

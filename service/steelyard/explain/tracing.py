@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from steelyard.engine import Weighing
-from steelyard.engine.bits import places_of
 from steelyard.model import AllOf, AnyOf, Condition, Need, NeedTest, Not, Requirement, condition_words, passes
 from steelyard.recommendation import TracedRule
 
@@ -12,7 +11,7 @@ from steelyard.recommendation import TracedRule
 def traced_rules(weighing: Weighing) -> tuple[TracedRule, ...]:
     """Every rule of the ruleset, in its order, those that do not stand on the day asked about among them."""
     index, snapshot = weighing.compiled.index, weighing.snapshot
-    fired = {place: importance for importance, places in weighing.fired for place in places_of(places)}
+    fired = weighing.importance_by_place
     traced = []
     for place, each in enumerate(index.rules):
         condition = traced_condition(each.rule.when, index.needs, weighing.request.requirements)

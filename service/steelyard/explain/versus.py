@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from steelyard.engine import POINTS_PER_WORTH, Weighing
-from steelyard.engine.bits import places_of
 from steelyard.engine.snapshot import absence
 from steelyard.model import Rating, Ruleset
 from steelyard.recommendation import RuleDifference, Versus, joined, percent, points
@@ -48,9 +47,8 @@ def _exclusion(weighing: Weighing, candidate: str) -> str:
 def _differences(weighing: Weighing, one: str, other: str) -> Iterator[RuleDifference]:
     """In the order of the ruleset."""
     total, multipliers, snapshot = weighing.balance[-1], weighing.compiled.multipliers, weighing.snapshot
-    fired = [(place, multipliers[importance]) for importance, places in weighing.fired for place in places_of(places)]
-    rules = weighing.compiled.index.rules
-    for place, multiplier in sorted(fired, key=lambda each: rules[each[0]].order):
+    fired, rules = weighing.importance_by_place, weighing.compiled.index.rules
+    for place in sorted(fired, key=lambda each: rules[each].order):
         ratings = snapshot.ratings[place]
         mine, its = ratings.get(one), ratings.get(other)
         gap = _worth(mine) - _worth(its)
@@ -61,7 +59,7 @@ def _differences(weighing: Weighing, one: str, other: str) -> Iterator[RuleDiffe
                 criterion=rule.criterion,
                 title=rule.title,
                 ratings=(_word(mine), _word(its)),
-                points=Fraction(POINTS_PER_WORTH * snapshot.weights[place] * multiplier * gap, total),
+                points=Fraction(POINTS_PER_WORTH * snapshot.weights[place] * multipliers[fired[place]] * gap, total),
             )
 
 

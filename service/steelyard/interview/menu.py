@@ -1,13 +1,14 @@
 """What can be said to a question, and how a line that was typed says it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from steelyard.diagnostics import Code, FaultsError, closest, quote
 from steelyard.model import Answer, Importance, Need, NeedType
 from steelyard.reader import PlainText
+from steelyard.recommendation import joined
 from steelyard.shape import read_answer
 
 
@@ -167,19 +168,14 @@ def _not_there(menu: Menu, typed: str) -> str:
 
 def _what_could_be(menu: Menu) -> str:
     count = len(menu.items)
-    numbers = f"a number from 1 to {count}" if count > 2 else _or([str(number + 1) for number in range(count)])
+    numbers = f"a number from 1 to {count}" if count > 2 else joined([str(number + 1) for number in range(count)], "or")
     several = [f"{numbers} (several with commas)", "none"] if menu.many else [numbers]
-    return f"type {_or([*several, *(hint_of(move) for move in menu.moves)])}"
+    return f"type {joined([*several, *(hint_of(move) for move in menu.moves)], 'or')}"
 
 
 def hint_of(move: Move) -> str:
     """The sign of a move and what it means, as a plain line tells it."""
     return f"{move.words[0]} ({move.label})"
-
-
-def _or(parts: Sequence[str]) -> str:
-    """The parts in a sentence."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
 def _plain(text: str) -> str:

@@ -147,7 +147,7 @@ def _any(names: Sequence[str]) -> str:
     """One of the names, in a sentence; of many the first ones and how many more."""
     if len(names) > _MOST_NAMED:
         names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} others"]
-    return joined(names) if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return joined(names, "or")
 
 
 def _unique(found: Iterable[_T]) -> list[_T]:

@@ -13,7 +13,7 @@ from steelyard.model.conditions import (
 from steelyard.model.digest import digest_of
 from steelyard.model.needs import Answer, Need, NeedType
 from steelyard.model.normal_forms import Conjunction, disjunctive_normal_form, is_conjunction, negation_normal_form
-from steelyard.model.operators import OPERATORS, Operator, operators_for, passes
+from steelyard.model.operators import OPERATORS, Operator, operators_for, passes, rank
 from steelyard.model.phrases import condition_data, condition_words
 from steelyard.model.request import Request, Requirement, Topic
 from steelyard.model.ruleset import (
@@ -77,5 +77,6 @@ __all__ = [
     "negation_normal_form",
     "operators_for",
     "passes",
+    "rank",
     "tests_of",
 ]

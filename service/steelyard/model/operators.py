@@ -45,11 +45,11 @@ def _none_of(need: Need, answer: Answer, operand: Answer) -> bool:
 
 
 def _at_least(need: Need, answer: Answer, operand: Answer) -> bool:
-    return _rank(need, answer) >= _rank(need, operand)
+    return rank(need, answer) >= rank(need, operand)
 
 
 def _at_most(need: Need, answer: Answer, operand: Answer) -> bool:
-    return _rank(need, answer) <= _rank(need, operand)
+    return rank(need, answer) <= rank(need, operand)
 
 
 def _options(answer: Answer) -> frozenset[str]:
@@ -57,7 +57,7 @@ def _options(answer: Answer) -> frozenset[str]:
     return answer if isinstance(answer, frozenset) else frozenset((str(answer),))
 
 
-def _rank(need: Need, answer: Answer) -> int | float:
+def rank(need: Need, answer: Answer) -> int | float:
     """The place of an answer in the order of its need."""
     if isinstance(answer, frozenset):
         raise TypeError(f"sets of options have no order: {need.id}")

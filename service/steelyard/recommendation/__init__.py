@@ -21,10 +21,10 @@ from steelyard.recommendation.summary import (
     Result,
     counted,
     firmness,
-    headline,
     joined,
     percent,
     points,
+    robustness_of,
     summarise,
 )
 
@@ -67,32 +67,18 @@ __all__ = [
     "Weighed",
     "counted",
     "firmness",
-    "headline",
     "joined",
     "percent",
     "points",
+    "robustness_of",
     "summarise",
     "to_json_text",
 ]
 
-# Imported when asked for: few answers are explained.
+# What is not imported above is asked for by the few answers that are explained.
 if not TYPE_CHECKING:
-    _EXPLANATION = frozenset(
-        (
-            "Change",
-            "Explanation",
-            "PossibleAnswer",
-            "Question",
-            "Relaxation",
-            "RuleDifference",
-            "Step",
-            "Then",
-            "TracedRule",
-            "Versus",
-        )
-    )
 
     def __getattr__(name: str) -> object:
-        if name not in _EXPLANATION:
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(import_module("steelyard.recommendation.explanation"), name)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from steelyard.recommendation.outcome import Outcome
 from steelyard.recommendation.result import Cited, Ranked, Reason, Recommended
@@ -41,40 +42,50 @@ class Result:
     needs: int
 
 
-def summarise(result: Result) -> str:
-    """Who fits best and by how much, the strongest reasons for and against, and how firm that is: to be passed on."""
-    return _summed_up(result, with_reasons=True)
+class Summary(NamedTuple):
+    """An answer in one or two sentences: to be passed on, and without the reasons, to stand above them."""
+
+    whole: str
+    headline: str
 
 
-def headline(result: Result) -> str:
-    """The same without the reasons, to stand above them."""
-    return _summed_up(result, with_reasons=False)
+def summarise(result: Result) -> Summary:
+    """Who fits best and by how much, the strongest reasons for and against, and how firm that is."""
+    who, how_firm = _who_and_how_firm(result)
+    is_told_why = result.outcome is Outcome.RECOMMENDED and (result.rests_on_needs or _is_alone(result))
+    why = _strongest(result.ranking[0].reasons) if is_told_why else ""
+    return Summary(f"{who}{why}.{how_firm}", f"{who}.{how_firm}")
 
 
-def _summed_up(result: Result, *, with_reasons: bool) -> str:
+def _who_and_how_firm(result: Result) -> tuple[str, str]:
+    """The sentence that says who fits best, without its stop, and what follows it."""
     recommended, ranking = result.recommended, result.ranking
     if recommended is None:
-        return _without_winner(result.outcome, result.excluded)
+        return _without_winner(result.outcome, result.excluded), ""
     first = [ranked for ranked in ranking if ranked.rank == 1]
     names = joined([ranked.name for ranked in first])
-    is_alone = len(ranking) == 1 and not result.excluded
+    is_alone = _is_alone(result)
     if not (result.rests_on_needs or is_alone):
         come_first = f"{names} come first alike" if len(first) > 1 else f"{names} comes first"
-        return f"Nothing that was said tells the candidates apart. By what holds for every project, {come_first}."
+        return f"Nothing that was said tells the candidates apart. By what holds for every project, {come_first}", ""
     score = f"{recommended.score:.0f} of 100"
     if result.outcome is Outcome.TIED:
-        return f"{names} fit equally well: {score} each. {_with_caveats(_to_decide_by(*first[:2]), result)}"
-    why = _strongest(first[0].reasons) if with_reasons else ""
+        return f"{names} fit equally well: {score} each", f" {_with_caveats(_to_decide_by(*first[:2]), result)}"
     if recommended.lead is None or recommended.robustness is None:
         caveats = _with_caveats("", result)
         only = f"{recommended.name} is the only candidate {'asked about' if is_alone else 'left'}"
-        return f"{only}: {score}{why}.{caveats and f' {caveats}'}"
+        return f"{only}: {score}", caveats and f" {caveats}"
     lead = f"{points(recommended.lead)} ahead of {ranking[1].name}"
     firm = firmness(recommended.robustness)
     if recommended.robustness < NEAR_TIE:
-        closest = min(ranking[1:], key=lambda rival: _robustness(ranking[0], rival))
+        closest = min(ranking[1:], key=lambda rival: robustness_of([gap for gap, _ in _gaps(ranking[0], rival)]))
         firm = f"That is a near tie with {closest.name}: {_to_decide_by(ranking[0], closest, start='decide')}"
-    return f"{recommended.name} fits best: {score}, {lead}{why}. {_with_caveats(firm, result)}"
+    return f"{recommended.name} fits best: {score}, {lead}", f" {_with_caveats(firm, result)}"
+
+
+def _is_alone(result: Result) -> bool:
+    """Whether no other candidate was asked about."""
+    return len(result.ranking) == 1 and not result.excluded
 
 
 def _strongest(reasons: Sequence[Reason]) -> str:
@@ -111,12 +122,6 @@ def _gaps(one: Ranked, other: Ranked) -> Sequence[tuple[float, str]]:
     ]
 
 
-def _robustness(winner: Ranked, rival: Ranked) -> float:
-    gaps = [gap for gap, _ in _gaps(winner, rival)]
-    spread = math.fsum(map(abs, gaps))
-    return math.fsum(gaps) / spread if spread else 0.0
-
-
 def _with_caveats(sentence: str, result: Result) -> str:
     """The sentence, and in it what else a reader should know: that little was said, that sources are stale."""
     caveats = []
@@ -141,12 +146,12 @@ def _stale(stale: int, cited: int) -> str:
 
 def _without_winner(outcome: Outcome, excluded: Sequence[str]) -> str:
     if outcome is Outcome.UNDECIDED:
-        return "Nothing that was said decides between the candidates, so none is recommended."
+        return "Nothing that was said decides between the candidates, so none is recommended"
     if len(excluded) == 1:
-        return f"The only candidate, {excluded[0]}, is excluded, so none is recommended."
+        return f"The only candidate, {excluded[0]}, is excluded, so none is recommended"
     if len(excluded) == 2:
-        return f"Both candidates, {joined(excluded)}, are excluded, so none is recommended."
-    return f"All {len(excluded)} candidates are excluded, so none is recommended."
+        return f"Both candidates, {joined(excluded)}, are excluded, so none is recommended"
+    return f"All {len(excluded)} candidates are excluded, so none is recommended"
 
 
 def firmness(robustness: float) -> str:
@@ -154,6 +159,16 @@ def firmness(robustness: float) -> str:
     if robustness >= 1:
         return "No error in the weights would change that."
     return f"Every weight could be {percent(robustness)} off before that changes."
+
+
+def robustness_of(gaps: Sequence[float]) -> float:
+    """The share, 0 to 1, by which every weight may be wrong before two candidates draw level.
+
+    Args:
+        gaps: the points that one of them has more than the other, by rule.
+    """
+    spread = math.fsum(map(abs, gaps))
+    return abs(math.fsum(gaps)) / spread if spread else 0.0
 
 
 def percent(share: float) -> str:
@@ -177,6 +192,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str], word: str = "and") -> str:
     """The names in a sentence."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -40,12 +40,6 @@ def differences(weighed: Weighed, other: Weighed, recommendation: Recommendation
     return sorted(found, key=lambda difference: -abs(difference.points))
 
 
-def robustness(found: Sequence[Difference]) -> float:
-    """The share, 0 to 1, by which every weight may be wrong before two candidates with these differences draw level."""
-    spread = math.fsum(abs(difference.points) for difference in found)
-    return abs(math.fsum(difference.points for difference in found)) / spread if spread else 0.0
-
-
 def contrast(found: Sequence[Difference]) -> str:
     """What a candidate loses and gains by these differences, as the end of a sentence about it.
 

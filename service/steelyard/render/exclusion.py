@@ -24,14 +24,10 @@ def causes(recommendation: Recommendation, ruleset: Ruleset, named: Callable[[st
     return [f"{cause} {joined(names)}." for cause, names in by_cause.items()]
 
 
-def _is_by_must(reason: Reason, ruleset: Ruleset) -> bool:
-    return reason.rule is not None and not ruleset.rules[reason.rule].veto
-
-
 def _cause(reason: Reason, recommendation: Recommendation, ruleset: Ruleset, named: Callable[[str], str]) -> str:
     if reason.rule is None:
         return f"The dates of the ruleset, on {recommendation.as_of}, exclude"
-    if not _is_by_must(reason, ruleset):
+    if ruleset.rules[reason.rule].veto:
         return f"“{reason.title}”, whatever its importance, excludes"
     stated = recommendation.requirements
     musts = [named(need) for need in reason.needs if stated[need]["importance"] == Importance.MUST]

@@ -65,12 +65,7 @@ def _changes(recommendation: Recommendation) -> Iterator[Block]:
     others = [each.name for each in changes if not each.steps]
     if others:
         tried = " that was tried" if "changes" in recommendation.explanation.incomplete else ""
-        yield Paragraph(f"No change of one or two answers{tried} would put {_any_of(others)} first.")
-
-
-def _any_of(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
+        yield Paragraph(f"No change of one or two answers{tried} would put {joined(others, 'or')} first.")
 
 
 def _questions(questions: Sequence[Question], recommendation: Recommendation, ruleset: Ruleset) -> Iterator[Block]:
@@ -88,7 +83,7 @@ def _question(question: Question, ruleset: Ruleset) -> Item:
     for answer in question.answers:
         if answer.flips:
             by_winners.setdefault(answer.then.recommended, []).append(f"“{answer.label}”")
-    below = [f"{_any_of(labels)} would {_put_first(winners, ruleset)}." for winners, labels in by_winners.items()]
+    below = [f"{joined(labels, 'or')} would {_put_first(winners, ruleset)}." for winners, labels in by_winners.items()]
     return Item([f"{question.question} (", Code(question.need), ")"], below=below)
 
 

@@ -4,8 +4,18 @@ import math
 from collections.abc import Iterable, Sequence
 
 from steelyard.model import Ruleset, answer_labels
-from steelyard.recommendation import Outcome, Reason, Recommendation, Weighed, firmness, joined, percent, points
-from steelyard.render.comparison import contrast, differences, robustness
+from steelyard.recommendation import (
+    Outcome,
+    Reason,
+    Recommendation,
+    Weighed,
+    firmness,
+    joined,
+    percent,
+    points,
+    robustness_of,
+)
+from steelyard.render.comparison import contrast, differences
 from steelyard.render.escaping import escaped
 from steelyard.render.exclusion import causes
 from steelyard.render.explanation import sections
@@ -171,7 +181,9 @@ class Record:
     def _beside(self, other: Weighed, winner: Weighed) -> str:
         found = differences(other, winner, self._result, self._ruleset)
         told = f"**{escaped(other.name)}** {escaped(contrast(found))}."
-        return f"{told} {firmness(robustness(found))}" if other.score < winner.score else told
+        return (
+            f"{told} {firmness(robustness_of([each.points for each in found]))}" if other.score < winner.score else told
+        )
 
     def _strongest(self, winner: Weighed) -> str:
         for_it, against, _ = sides(winner.reasons)

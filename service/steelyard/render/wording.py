@@ -50,8 +50,7 @@ def possible_answers(need: Need) -> str:
             return f"any of {', '.join(need.option_ids)}"
         case NeedType.NUMBER:
             return f"a number from {need.minimum} to {need.maximum}" + (f" {need.unit}" if need.unit else "")
-    *others, last = need.option_ids
-    return f"{', '.join(others)} or {last}" if others else last
+    return joined(need.option_ids, "or")
 
 
 def sides(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason], list[Reason]]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from steelyard.engine import Engine
-from steelyard.explain import explained
+from steelyard.engine import Engine, Weighing, recommendation
 from steelyard.model import Request, Requirement, digest_of
 from steelyard.recommendation import Outcome, Recommendation
 from steelyard.stack.model import Feed, Part, Stack
@@ -26,10 +25,9 @@ class StackEngine:
         for part in self.stack.parts.values():
             took = {need: _taken(need, feed, request, parts) for need, feed in part.takes.items()}
             taken[part.id] = took
-            weighing = self._engines[part.id].weigh(_request_to(part, request, took))
-            parts[part.id] = explained(weighing)
+            parts[part.id] = _answer(self._engines[part.id].weigh(_request_to(part, request, took)))
         restrictions = [_restriction(part, request) for part in self.stack.parts.values()]
-        missed = {need for recommendation in parts.values() for need in recommendation.unanswered}
+        missed = {need for answer in parts.values() for need in answer.unanswered}
         needs = self.stack.needs
         return StackRecommendation(
             id=self._id(request, restrictions),
@@ -45,6 +43,15 @@ class StackEngine:
 
     def _id(self, request: Request, restrictions: Sequence[tuple[str, ...] | None]) -> str:
         return digest_of([self.identity.digest, request.as_of, request.requirements, restrictions])[:32]
+
+
+def _answer(weighing: Weighing) -> Recommendation:
+    if not weighing.is_to_be_explained:
+        return recommendation(weighing)
+    # Imported here: a stack whose answers are not explained need not wait for it.
+    from steelyard.explain import explained  # noqa: PLC0415
+
+    return explained(weighing)
 
 
 def _taken(need: str, feed: Feed, request: Request, answered: Mapping[str, Recommendation]) -> Taken:

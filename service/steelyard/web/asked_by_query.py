@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from steelyard.diagnostics import Code, Diagnostic, fault, quote
 from steelyard.model import Importance, Need, NeedType
 from steelyard.reader import PlainText
+from steelyard.web.queries import repeated
 
 _NAMES = ("ruleset", "stack")
 _TEXTS = (*_NAMES, "as_of")
@@ -46,7 +47,7 @@ def request_in(query: Query, needs: Mapping[str, Need]) -> tuple[dict[str, Any],
             requirements[key] = _items(values)
             continue
         if len(values) > 1:
-            faults.append(fault(Code.VALUE_REPEATED, f"{quote(key)} is given {len(values)} times", path))
+            faults.append(repeated(key, values, path))
         (texts if key in _TEXTS else requirements)[key] = PlainText(values[0].strip())
     faults += _weigh(query, requirements)
     return {**texts, **lists, "requirements": requirements}, faults

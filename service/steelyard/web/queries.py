@@ -1,10 +1,11 @@
 """What stands after the question mark of an address."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import request
 
-from steelyard.diagnostics import Code, fault, quote
+from steelyard.diagnostics import Code, Diagnostic, Path, fault, quote
 from steelyard.requirements import RequestError, today
 from steelyard.shape import Shape, Value, day, read_shape
 
@@ -17,6 +18,11 @@ class _DayShape(Shape):
 _DAY = _DayShape()
 
 
+def repeated(key: str, values: Sequence[str], path: Path) -> Diagnostic:
+    """The fault of a key that is given several values and takes one; the path is that of its place in a request."""
+    return fault(Code.VALUE_REPEATED, f"{quote(key)} is given {len(values)} times", path)
+
+
 def day_asked() -> date:
     """The day that `as_of` in the query asks about; today in UTC without it.
 
@@ -24,9 +30,7 @@ def day_asked() -> date:
         RequestError: it is no day, or the query says something else as well.
     """
     query, faults = read_shape(_DAY, request.args.to_dict())
-    for key, values in request.args.lists():
-        if len(values) > 1:
-            faults.append(fault(Code.VALUE_REPEATED, f"{quote(key)} is given {len(values)} times", (key,)))
+    faults += [repeated(key, values, (key,)) for key, values in request.args.lists() if len(values) > 1]
     if faults:
         raise RequestError(faults)
     asked: date = query.get("as_of", today())

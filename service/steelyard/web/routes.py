@@ -40,7 +40,7 @@ def add_routes(app: Flask, shelf: Shelf) -> None:
 @_v1.before_request
 def _demand_acceptable() -> None:
     """Refuses a client that takes no form of the answer, before anything else is looked at."""
-    acceptable(_FORMS if request.path.endswith(_RECOMMENDATIONS) else (JSON,))
+    acceptable(_FORMS if request.path == f"{_v1.url_prefix}{_RECOMMENDATIONS}" else (JSON,))
 
 
 @_v1.post(_RECOMMENDATIONS)
