@@ -99,6 +99,7 @@ $(BENCH): $(DEVELOPMENT)
 
 # Each section of the lock adds to the ones before it. They are all resolved within the last one, so that the pins
 # agree; those of the present lock are kept unless UPGRADE=1 is given.
+DEVELOPED_WITH := build ask batch log postgresql tracing dev
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url pyproject.toml
 
@@ -109,7 +110,7 @@ lock: $(DEVELOPMENT) ## Resolve the dependencies anew and pin them with their ha
 	set -- --constraints "$$part/bench" --extra serve; \
 	$(RESOLVE) "$$@" --output-file "$$part/runtime"; \
 	$(RESOLVE) "$$@" --extra build --output-file "$$part/build"; \
-	$(RESOLVE) "$$@" --extra build --extra ask --extra batch --extra dev --output-file "$$part/development"; \
+	$(RESOLVE) "$$@" $(foreach extra,$(DEVELOPED_WITH),--extra $(extra)) --output-file "$$part/development"; \
 	{ \
 		echo "# Every package that Steelyard runs on, is developed with or is measured beside, pinned and with"; \
 		echo "# the hashes of its files."; \

@@ -10,6 +10,7 @@ from steelyard.library import shipped
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 GUIDE = ROOT / "rules" / "README.md"
+OPERATING = ROOT / "service" / "OPERATING.md"
 
 BALANCE = re.compile(
     r"^(?P<start><!-- balance(?: (?P<day>\d{4}-\d{2}-\d{2}))? -->)\n(?P<table>.*?)^(?P<end><!-- /balance -->)$",

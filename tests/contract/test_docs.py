@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from click.testing import CliRunner
 
 import steelyard
 from steelyard.cli import steelyard as command
+from steelyard.cli.environment import EnvironmentCommand
+from steelyard.cli.serve import serve
 from steelyard.model import GRADE_BY_WORD, OPERATORS, NeedType
 from steelyard.parser import keys_of_format
 from steelyard.stack import keys_of_stacks
 from steelyard.web import create_app
-from tests.contract.documents import GUIDE, README, ROOT, Shown, blocks, commands
+from steelyard.web.routes import ROUTES
+from tests.contract.documents import GUIDE, OPERATING, README, ROOT, Shown, blocks, commands
 
 GUIDE_FILES = (
     *(f"pets/{section}" for section in ("ruleset", "needs", "candidates", "rules", "cases")),
@@ -88,10 +92,25 @@ def test_readme_names_every_command_and_option(name: str) -> None:
 
 def test_readme_names_every_route() -> None:
     """Every route that the service has stands in the README."""
-    text = README.read_text(encoding="utf-8")
-    for rule in create_app().url_map.iter_rules():
-        if rule.endpoint != "static":
-            assert rule.rule.replace("<", "{").replace(">", "}") in text
+    readme = README.read_text(encoding="utf-8")
+    for route in ROUTES:
+        assert f"{route.method} {route.written}" in readme
+
+
+def test_operating_names_every_option() -> None:
+    """The page for operators has every option of the service with its variable, and nothing that is none."""
+    text = OPERATING.read_text(encoding="utf-8")
+    assert isinstance(serve, EnvironmentCommand)
+    for option in (name for parameter in serve.params for name in parameter.opts):
+        assert f"`{option}`" in text
+    assert set(re.findall(r"STEELYARD_SERVE_[A-Z_]*[A-Z]", text)) == set(serve.variables())
+
+
+def test_operating_names_every_metric() -> None:
+    """The page for operators has every metric, and nothing that is none."""
+    text = OPERATING.read_text(encoding="utf-8")
+    told = re.findall(r"^# TYPE (steelyard_\w+) ", create_app().test_client().get("/metrics").text, re.MULTILINE)
+    assert set(re.findall(r"`(steelyard_\w+)`", text)) == {name for name in told if not name.endswith("_created")}
 
 
 @pytest.mark.usefixtures("guide_ruleset")

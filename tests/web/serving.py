@@ -1,5 +1,6 @@
 """A real server process for tests, with raw connections to it, and a sure end."""
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 PATIENCE = 60.0
 HOST = "127.0.0.1"
@@ -59,6 +61,18 @@ class Server:
     def said(self) -> str:
         """What it has written so far."""
         return self.log.read_text(encoding="utf-8")
+
+    def logged(self) -> list[dict[str, Any]]:
+        """The lines of its log so far, each of which is JSON."""
+        return [json.loads(line) for line in self.said().splitlines()]
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The lines about requests."""
+        return [line for line in self.logged() if line["logger"] == "steelyard.requests"]
+
+    def messages(self) -> list[str]:
+        """What it has told beside requests."""
+        return [line["message"] for line in self.logged() if line["logger"] != "steelyard.requests"]
 
 
 @contextmanager

@@ -9,13 +9,12 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 
 from steelyard.api import Ruleset
+from steelyard.diagnostics import listing
 from steelyard.web import Shelf, create_app
+from steelyard.web.routes import ROUTES
 from tests.web.problems import problem_of
 
-EXISTING = (
-    "There is `/healthz`, `/v1/recommendations`, `/v1/rulesets`, `/v1/rulesets/{id}`, `/v1/rulesets/{id}/rules`, "
-    "`/v1/stacks` and `/v1/stacks/{id}`."
-)
+EXISTING = f"There is {listing(sorted({route.written for route in ROUTES}), most=len(ROUTES), word='and')}."
 INSIDE = "what only the operator may know"
 
 
@@ -105,7 +104,7 @@ def test_a_fault_of_ours(
     problem = problem_of(response)
     assert INSIDE not in response.text
     assert "RuntimeError" not in response.text
-    assert problem["instance"].startswith("urn:uuid:")
+    assert problem["instance"] == f"urn:steelyard:request:{response.headers['X-Request-Id']}"
     (record,) = caplog.records
     assert record.getMessage() == f"`POST` `/v1/recommendations` failed: {problem['instance']}"
     assert INSIDE in caplog.text

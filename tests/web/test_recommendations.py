@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from steelyard.library import DEFAULT_RULESET, shipped
 from steelyard.web import Shelf, create_app
-from steelyard.web.bodies import MAX_BODY_BYTES
+from steelyard.web.settings import MEBIBYTE as MAX_BODY_BYTES
 
 PATH = "/v1/recommendations"
 

@@ -12,8 +12,10 @@ import pytest
 from werkzeug.test import create_environ, run_wsgi_app
 
 from steelyard.library import RulesetError
-from steelyard.web import Shelf, server, worker
-from steelyard.web.worker import InFlight
+from steelyard.web import Settings, Shelf
+from steelyard.web.serving import server, worker
+from steelyard.web.serving.options import ServerOptions
+from steelyard.web.serving.worker import InFlight
 from tests.web.serving import HOST, free_port
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -30,14 +32,14 @@ def test_without_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where granian is not installed, the error says how to install it."""
     monkeypatch.setitem(sys.modules, "granian", None)
     with pytest.raises(server.ServerError, match=r'`pip install "steelyard\[serve\]"` installs it'):
-        server.serve()
+        server.serve(ServerOptions(), Settings())
 
 
 def test_port_in_use(taken_port: int) -> None:
     """A port in use is told, and nothing is left behind in the process."""
     before = [signal.getsignal(each) for each in SIGNALS]
     with pytest.raises(server.ServerError) as caught:
-        server.serve(host=HOST, port=taken_port)
+        server.serve(ServerOptions(host=HOST, port=taken_port), Settings())
     assert str(caught.value) == f"cannot listen on {HOST}, port {taken_port}: it is in use"
     assert [signal.getsignal(each) for each in SIGNALS] == before
 
@@ -53,14 +55,14 @@ def test_port_in_use(taken_port: int) -> None:
 def test_a_host_of_somebody_else(host: str, reason: str) -> None:
     """A name that stands for nothing, and an address that is not this machine's, are told in one line."""
     with pytest.raises(server.ServerError) as caught:
-        server.serve(host=host, port=8000)
+        server.serve(ServerOptions(host=host, port=8000), Settings())
     assert str(caught.value) == reason
 
 
 def test_faulty_rulesets_come_first(taken_port: int, tmp_path: Path) -> None:
     """Faults of rulesets are told before anything else is tried."""
     with pytest.raises(RulesetError):
-        server.serve(host=HOST, port=taken_port, paths=[tmp_path / "missing"])
+        server.serve(ServerOptions(host=HOST, port=taken_port, rules=(tmp_path / "missing",)), Settings())
 
 
 def test_names_are_looked_up() -> None:
@@ -72,7 +74,7 @@ def test_names_are_looked_up() -> None:
 def test_the_line_in_the_log(shelf: Shelf, caplog: pytest.LogCaptureFixture, host: str, written: str) -> None:
     """The log tells the rulesets, the default first, and an address that can be followed."""
     with caplog.at_level(logging.INFO):
-        server._tell(host, 8000, shelf)
+        server._tell(ServerOptions(host=host), shelf)
     assert caplog.messages == [f"Serving pets, tea on {written}"]
 
 
@@ -124,6 +126,6 @@ def test_a_busy_worker_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(worker, "GRACE_SECONDS", 0.1)
     monkeypatch.setattr(worker, "_SENDING_SECONDS", 3600)
     in_flight = InFlight()
-    in_flight.counted(lambda _environ, _start_response: [b"x"])({}, lambda *_: None)
+    in_flight.counted(lambda _environ, _start_response: iter([b"x"]))({}, lambda *_: None)
     assert not in_flight.none
     worker._wait_until_none(in_flight)

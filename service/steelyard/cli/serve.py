@@ -1,29 +1,51 @@
 """`steelyard serve`: the HTTP service."""
 
-from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 
+from steelyard.cli.environment import EnvironmentCommand
 
-@click.command()
+
+@click.command(cls=EnvironmentCommand, prefix="STEELYARD_SERVE")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
 @click.option(
     "--rules",
-    "paths",
     multiple=True,
     type=click.Path(path_type=Path, exists=True),
     help="A ruleset or stack, or a folder of them, to serve in place of those that ship; may be repeated.",
 )
-def serve(host: str, port: int, workers: int, paths: Sequence[Path]) -> None:
-    """Serve recommendations over HTTP until interrupted."""
-    # Imported here: no other command needs Flask or the server.
-    from steelyard.web.server import ServerError  # noqa: PLC0415
-    from steelyard.web.server import serve as run  # noqa: PLC0415
+@click.option(
+    "--reload-seconds",
+    type=click.FloatRange(0, 86_400),
+    default=1.0,
+    show_default=True,
+    help="How often files are looked at for a change; 0 for never. SIGHUP loads them anew at any time.",
+)
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="json", show_default=True)
+@click.option("--log-requests/--no-log-requests", default=True, show_default=True, help="A line for each request.")
+@click.option("--log-requirements", is_flag=True, help="Tell in that line what was required.")
+@click.option("--mask", "masked_needs", multiple=True, metavar="NEED", help="Never log the answers to this need.")
+@click.option("--max-body-bytes", type=click.IntRange(1024), default=1024 * 1024, show_default=True)
+def serve(**given: Any) -> None:
+    """Serve recommendations over HTTP until interrupted.
 
+    Every option can be given as an environment variable, --port as STEELYARD_SERVE_PORT.
+    """
+    # Imported here: no other command needs Flask or the server.
+    from steelyard.web import Settings  # noqa: PLC0415
+    from steelyard.web.serving.options import ServerOptions  # noqa: PLC0415
+    from steelyard.web.serving.server import ServerError  # noqa: PLC0415
+    from steelyard.web.serving.server import serve as run  # noqa: PLC0415
+
+    of_server = {each.name for each in fields(ServerOptions)}
+    options = ServerOptions(**{key: value for key, value in given.items() if key in of_server})
+    settings = Settings(**{key: value for key, value in given.items() if key not in of_server})
     try:
-        run(host=host, port=port, workers=workers, paths=tuple(paths))
+        run(options, settings)
     except ServerError as error:
         raise click.UsageError(str(error)) from None

@@ -2,16 +2,16 @@
 
 import json
 import logging
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask import Response, g, request
+from flask.sansio.scaffold import Scaffold
+from werkzeug.exceptions import HTTPException
 
-from steelyard.diagnostics import Diagnostic, closest, listing, quote
+from steelyard.diagnostics import Diagnostic, quote
 from steelyard.requirements import RequestError
 
 MEDIA_TYPE = "application/problem+json"
@@ -43,21 +43,30 @@ INTERNAL = Problem("internal", HTTPStatus.INTERNAL_SERVER_ERROR, "The service fa
 class ProblemError(Exception):
     """The request is refused. `detail` is one or two sentences; `faults` are told one by one."""
 
-    def __init__(self, problem: Problem, detail: str, faults: Sequence[Diagnostic] = ()) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        detail: str,
+        faults: Sequence[Diagnostic] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(detail)
         self.problem = problem
         self.detail = detail
         self.faults = faults
+        self.headers = headers
+
+    def reply(self) -> Response:
+        """The problem as a reply."""
+        return _reply(self.problem, self.detail, self.faults, headers=self.headers)
 
 
-def tell_problems(app: Flask) -> None:
-    """Makes every error that the application tells a problem."""
-    app.register_error_handler(ProblemError, _refused)
-    app.register_error_handler(RequestError, _invalid)
-    app.register_error_handler(HTTPException, _raised_by_framework)
-    app.register_error_handler(HTTPStatus.NOT_FOUND, _not_found)
-    app.register_error_handler(HTTPStatus.METHOD_NOT_ALLOWED, _method_not_allowed)
-    app.register_error_handler(Exception, _failed)
+def tell_problems(to: Scaffold) -> None:
+    """Makes every error that an application, or a blueprint, tells a problem."""
+    to.register_error_handler(ProblemError, ProblemError.reply)
+    to.register_error_handler(RequestError, _invalid)
+    to.register_error_handler(HTTPException, _raised_by_framework)
+    to.register_error_handler(Exception, _failed)
 
 
 def sentences(*texts: str | None) -> str:
@@ -67,28 +76,11 @@ def sentences(*texts: str | None) -> str:
     )
 
 
-def _refused(error: ProblemError) -> Response:
-    return _reply(error.problem, error.detail, error.faults)
-
-
 def _invalid(error: RequestError) -> Response:
     first, *more = error.diagnostics
     place = f" (at {quote(first.pointer)})" if first.path else ""
     detail = f"It has {len(more) + 1} faults." if more else sentences(f"{first.message}{place}", first.help)
     return _reply(INVALID, detail, error.diagnostics)
-
-
-def _not_found(_error: HTTPException) -> Response:
-    known = sorted({_written(rule.rule) for rule in current_app.url_map.iter_rules()})
-    near = closest(request.path, known)
-    help_ = f"did you mean {quote(near)}?" if near else f"there is {listing(known, most=len(known), word='and')}"
-    return _reply(NOT_FOUND, sentences(f"there is nothing at {quote(request.path)}", help_))
-
-
-def _method_not_allowed(error: MethodNotAllowed) -> Response:
-    allowed = ", ".join(sorted(error.valid_methods or ()))
-    detail = f"{quote(request.path)} takes {allowed}, and not {quote(request.method)}."
-    return _reply(METHOD_NOT_ALLOWED, detail, headers={"Allow": allowed})
 
 
 def _raised_by_framework(error: HTTPException) -> Response:
@@ -102,7 +94,7 @@ def _raised_by_framework(error: HTTPException) -> Response:
 
 def _failed(error: Exception) -> Response:
     """A fault of ours: the reply tells an id and nothing else, and the log has the rest under that id."""
-    instance = uuid.uuid4().urn
+    instance = f"urn:steelyard:request:{g.steelyard.request_id}"
     cause = getattr(error, "original_exception", None) or error
     _LOG.error("%s %s failed: %s", quote(request.method), quote(request.path), instance, exc_info=cause)
     detail = "The fault is not in the request. The log of the service has more under the id in `instance`."
@@ -122,7 +114,7 @@ def _reply(
         "title": problem.title,
         "status": problem.status.value,
         "detail": detail,
-        "errors": [_error(each) for each in faults],
+        "errors": [told(each) for each in faults],
     }
     if instance is not None:
         document["instance"] = instance
@@ -131,15 +123,11 @@ def _reply(
     return Response(body, problem.status.value, headers, content_type=MEDIA_TYPE)
 
 
-def _error(diagnostic: Diagnostic) -> dict[str, Any]:
+def told(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A fault as problems tell it."""
     return {
         "pointer": diagnostic.pointer,
         "code": diagnostic.code.value,
         "detail": diagnostic.message,
         "help": diagnostic.help,
     }
-
-
-def _written(rule: str) -> str:
-    """A route as documents write it."""
-    return rule.replace("<", "{").replace(">", "}")

@@ -1,9 +1,14 @@
 """Replies that are not problems, and the headers of all replies."""
 
-from flask import Flask, Response, request
+import re
+from functools import lru_cache
 
-from steelyard.web.bodies import discard_rest
-from steelyard.web.negotiation import JSON
+from flask import Response, request
+
+from steelyard.web.exchange import Exchange
+from steelyard.web.reading import JSON, discard_rest
+
+_ESCAPED = re.compile(rb'[^ -~]|["%]')
 
 
 def json_reply(text: str) -> Response:
@@ -36,14 +41,27 @@ def revalidated(reply: Response) -> Response:
     return reply
 
 
-def finish_replies(app: Flask) -> None:
-    """Has every reply of the application, problems included, given its headers."""
-    app.after_request(discard_rest)
-    app.after_request(_with_headers)
-
-
-def _with_headers(response: Response) -> Response:
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+def finish_reply(response: Response, exchange: Exchange) -> None:
+    """Gives any reply, a problem as well, the headers that all have."""
+    discard_rest(response)
+    asked = exchange.asked or exchange.shelf.default
+    headers = response.headers
+    headers["X-Request-Id"] = exchange.request_id
+    headers["Steelyard-Ruleset"] = _named(asked.id, asked.version, asked.digest)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
     # Requirements and what follows from them are nobody else's business, and the rest may change with any start.
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+    headers.setdefault("Cache-Control", "no-store")
+
+
+@lru_cache(maxsize=256)
+def _named(id_: str, version: str, digest: str) -> str:
+    """Which ruleset or stack was asked, as a structured field (RFC 9651): a token with parameters."""
+    return f'{id_};version={_text(version)};digest="{digest}"'
+
+
+def _text(text: str) -> str:
+    """A text as a string of a structured field, or, where that cannot hold it, as a display string."""
+    if text.isascii() and text.isprintable():
+        return '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'
+    escaped = _ESCAPED.sub(lambda found: b"%%%02x" % found.group()[0], text.encode())
+    return f'%"{escaped.decode()}"'

@@ -8,16 +8,17 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
-from steelyard.web.application import create_app
-from steelyard.web.shelf import open_shelf
-from steelyard.web.signals import on_end
+from steelyard.web.keeping import Keeper
+from steelyard.web.mounting import application
+from steelyard.web.service import Service
+from steelyard.web.serving.signals import on_signals
+from steelyard.web.settings import Settings
 
 GRACE_SECONDS = 8
 """Requests in flight get this long to end; container engines lose patience after ten seconds."""
@@ -29,15 +30,18 @@ _TICK_SECONDS = 0.05
 _Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def make_worker(paths: Sequence[Path]) -> _Application:
-    """Makes the application of a worker process, and has the process end well.
+def make_worker(keeper: Keeper, settings: Settings) -> _Application:
+    """Makes the application of a worker process, and has the process reload and end well.
 
-    The worker loads the rulesets itself, so that it does not matter how the process was started.
+    What is served is inherited from the main process, which keeps the last that was sound: a worker that takes the
+    place of another can answer even while the files are faulty.
     """
+    service = Service(keeper.heir(), settings)
     in_flight = InFlight()
+    end = partial(_end, service, in_flight, signal.getsignal(signal.SIGTERM))
     # An interrupt from the terminal reaches all processes; the main one then ends its workers by SIGTERM.
-    on_end(partial(_end, in_flight, signal.getsignal(signal.SIGTERM)), interrupt=False)
-    return in_flight.counted(create_app(open_shelf(paths)).wsgi_app)
+    on_signals({signal.SIGTERM: end, signal.SIGHUP: service.keeper.reload}, passed_over=(signal.SIGINT,))
+    return in_flight.counted(application(service).wsgi_app)
 
 
 class InFlight:
@@ -59,10 +63,15 @@ class InFlight:
         def counting(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             self._add(1)
             try:
-                return ClosingIterator(application(environ, start_response), lambda: self._add(-1))
+                body = application(environ, start_response)
             except BaseException:
                 self._add(-1)
                 raise
+            if isinstance(body, list):
+                # Whole, as the server sends it fastest: there is nothing left to fetch.
+                self._add(-1)
+                return body
+            return ClosingIterator(body, lambda: self._add(-1))
 
         return counting
 
@@ -71,7 +80,8 @@ class InFlight:
             self._count += number
 
 
-def _end(in_flight: InFlight, inherited: object) -> None:
+def _end(service: Service, in_flight: InFlight, inherited: object) -> None:
+    service.draining = True
     stop = signal.getsignal(signal.SIGTERM)
     if callable(stop) and stop is not inherited:
         # The server takes no new request from here on, and ends the process by itself if no client holds it up.

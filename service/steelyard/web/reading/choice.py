@@ -6,14 +6,25 @@ from typing import Any
 from steelyard.api import Ruleset, Stack
 from steelyard.diagnostics import Code, Diagnostic, fault, quote, suggestion
 from steelyard.requirements import RequestError, faults_of_envelope, wanted_ruleset, wanted_stack
-from steelyard.web.shelf import Shelf
+from steelyard.web.exchange import Exchange
+from steelyard.web.keeping import Shelf
 
 
-def chosen(shelf: Shelf, data: Any) -> Ruleset | Stack:
-    """The stack or the ruleset that the request names, or else the default ruleset.
+def chosen(exchange: Exchange, data: Any) -> Ruleset | Stack:
+    """The stack or the ruleset that the request names, or else the default ruleset; the exchange is told.
 
     Raises:
         RequestError: there is no such thing. Told with it is every fault that shows without a ruleset.
+    """
+    exchange.asked = asked_in(exchange.shelf, data)
+    return exchange.asked
+
+
+def asked_in(shelf: Shelf, data: Any) -> Ruleset | Stack:
+    """The stack or the ruleset that the request names, or else the default ruleset.
+
+    Raises:
+        RequestError: as for `chosen`.
     """
     if not isinstance(data, Mapping) or not ("ruleset" in data or "stack" in data):
         return shelf.default

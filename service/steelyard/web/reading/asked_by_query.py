@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from steelyard.diagnostics import Code, Diagnostic, fault, quote
 from steelyard.model import Importance, Need, NeedType
 from steelyard.reader import PlainText
-from steelyard.web.queries import repeated
+from steelyard.web.reading.queries import repeated
 
 _NAMES = ("ruleset", "stack")
 _TEXTS = (*_NAMES, "as_of")

@@ -5,8 +5,8 @@ from typing import Any
 from steelyard.api import Stack
 from steelyard.knowledge import described_need
 from steelyard.stack import Feed, Part
-from steelyard.web.described import identity_of
-from steelyard.web.shelf import Shelf
+from steelyard.web.documents.rulesets import identity_of
+from steelyard.web.keeping import Shelf
 
 
 def described_stacks(shelf: Shelf) -> dict[str, Any]:

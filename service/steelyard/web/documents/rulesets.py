@@ -5,7 +5,7 @@ from typing import Any
 from steelyard.api import Ruleset, Stack
 from steelyard.knowledge import described_candidate, described_need, plain_number
 from steelyard.model import Importance
-from steelyard.web.shelf import Shelf
+from steelyard.web.keeping import Shelf
 
 
 def described_shelf(shelf: Shelf) -> dict[str, Any]:

@@ -7,23 +7,23 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from steelyard.diagnostics import FaultsError
 from steelyard.reader.json_text import read_json
-from steelyard.web.negotiation import demand_json_body
 from steelyard.web.problems import TOO_LARGE, UNREADABLE, ProblemError, sentences
-
-MAX_BODY_BYTES = 1024 * 1024
-"""The largest body that is read."""
+from steelyard.web.reading.negotiation import demand_json_body
 
 _MOST_DISCARDED_BYTES = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
 
 
-def read_json_body() -> Any:
+def read_json_body(most_bytes: int) -> Any:
     """The data that the body of the request holds as JSON.
+
+    Args:
+        most_bytes: how large it may be.
 
     Raises:
         ProblemError: it is too large, not JSON by its type, or not JSON.
     """
-    content = _read()
+    content = _read(most_bytes)
     demand_json_body()
     try:
         return read_json(content, "body")
@@ -48,13 +48,13 @@ def discard_rest(response: Response) -> Response:
     return response
 
 
-def _read() -> bytes:
+def _read(most_bytes: int) -> bytes:
     # Where the server ends the stream, werkzeug refuses one that reaches its limit, whether or not more would come.
-    request.max_content_length = MAX_BODY_BYTES + 1
+    request.max_content_length = most_bytes + 1
     try:
         content = request.get_data(cache=False)
     except RequestEntityTooLarge:
         content = None
-    if content is None or len(content) > MAX_BODY_BYTES:
-        raise ProblemError(TOO_LARGE, f"The body is larger than {MAX_BODY_BYTES:,} bytes.")
+    if content is None or len(content) > most_bytes:
+        raise ProblemError(TOO_LARGE, f"The body is larger than {most_bytes:,} bytes.")
     return content

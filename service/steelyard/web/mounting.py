@@ -1,0 +1,105 @@
+"""Mounting the service: in an application of its own, or below a prefix of somebody else's."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from steelyard.web.keeping import Keeper, Loaded, Shelf, Source
+from steelyard.web.reading import acceptable
+from steelyard.web.routes import ROUTES, Route
+from steelyard.web.routes.nowhere import METHODS, elsewhere, nowhere
+from steelyard.web.service import Service
+from steelyard.web.settings import Settings
+
+_View = Callable[..., Response]
+
+
+def create_app(shelf: Shelf | None = None, settings: Settings | None = None) -> Flask:
+    """Makes the WSGI application.
+
+    Args:
+        shelf: the rulesets to answer from; those that ship, if not given.
+        settings: how it behaves.
+
+    Raises:
+        RulesetError: a ruleset that ships is faulty.
+    """
+    keeper = Keeper.of(Source()) if shelf is None else Keeper(Loaded(shelf=shelf))
+    return application(Service(keeper, settings or Settings()))
+
+
+def application(service: Service) -> Flask:
+    """An application that is nothing but the service."""
+    app = Flask("steelyard", static_folder=None, template_folder=None)
+    # A path with a slash too many is told about, rather than sent elsewhere with a page of HTML.
+    app.url_map.merge_slashes = False
+    app.extensions["steelyard"] = service
+    service.attach(app)
+    for kind in (NotFound, MethodNotAllowed):
+        app.register_error_handler(kind, _refuse)
+    app.register_blueprint(_routes(service, "steelyard"))
+    return app
+
+
+def blueprint(
+    *, rules: Iterable[str | Path] = (), settings: Settings | None = None, name: str = "steelyard"
+) -> Blueprint:
+    """The service for an application of somebody else's, to be registered under any prefix.
+
+    Nothing of the application is touched: errors, headers and JSON are the blueprint's own, below its prefix.
+
+    >>> from flask import Flask
+    >>> import steelyard.web
+    >>> app = Flask("example")
+    >>> app.register_blueprint(steelyard.web.blueprint(), url_prefix="/advice")
+    >>> app.test_client().get("/advice/healthz").get_json()
+    {'status': 'ok'}
+
+    Args:
+        rules: the paths of rulesets and stacks, looked at for changes while it serves; those that ship, if there are
+            none.
+        settings: how it behaves.
+        name: the blueprint's name; an application that mounts several gives each its own.
+
+    Raises:
+        RulesetError: a ruleset or a stack is faulty; every fault is told.
+    """
+    service = Service(Keeper.of(Source(rules=tuple(map(Path, rules)))), settings or Settings())
+    made = _routes(service, name)
+    service.attach(made)
+    return made
+
+
+def _routes(service: Service, name: str) -> Blueprint:
+    made = Blueprint(name, __name__)
+    for route in ROUTES:
+        _add(made, route.path, route.name, _answering(route, service), [route.method])
+    for place, path in enumerate(("/", "/<path:path>")):
+        _add(made, path, f"{place}-nowhere", partial(nowhere, service), METHODS)
+    return made
+
+
+def _add(to: Blueprint, path: str, name: str, view: _View, methods: Sequence[str]) -> None:
+    # Flask would count the methods of `nowhere` among those of every path.
+    to.add_url_rule(path, name, view, methods=methods, provide_automatic_options=False)
+
+
+def _answering(route: Route, service: Service) -> _View:
+    """The view of a route: a client that takes no form of the answer is refused before anything else is looked at."""
+    if not route.forms:
+        return partial(route.view, service)
+
+    def answer(**parts: Any) -> Response:
+        acceptable(route.forms)
+        return route.view(service, **parts)
+
+    return answer
+
+
+def _refuse(_error: HTTPException) -> Response:
+    """Refuses what is beyond even the route for all that lead nowhere: odd methods, and paths with a line break."""
+    return elsewhere(request.path).reply()

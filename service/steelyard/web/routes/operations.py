@@ -1,0 +1,32 @@
+"""What whoever runs the service asks it: is it alive, is it ready, how does it do. All of it accepts any form."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Response
+
+from steelyard.recommendation import to_json_text
+from steelyard.web.documents import readiness
+from steelyard.web.replies import json_reply
+
+if TYPE_CHECKING:
+    from steelyard.web.service import Service
+
+
+def tell_alive(_service: "Service") -> Response:
+    """Tells that the process answers."""
+    return json_reply(to_json_text({"status": "ok"}))
+
+
+def tell_ready(service: "Service") -> Response:
+    """Tells whether requests should be sent here, what they are answered from, and whether the last reload failed."""
+    reply = json_reply(to_json_text(readiness(service.keeper, draining=service.draining)))
+    if service.draining:
+        reply.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    return reply
+
+
+def tell_metrics(service: "Service") -> Response:
+    """Tells the metrics of all worker processes as Prometheus reads them."""
+    text, content_type = service.metrics.exposition()
+    return Response(text, content_type=content_type)

@@ -1,0 +1,19 @@
+"""Every route of the service."""
+
+from steelyard.web.reading import JSON, MARKDOWN, SVG
+from steelyard.web.routes import operations, recommendations, rulesets, stacks
+from steelyard.web.routes.route import Route
+
+ROUTES = (
+    Route(path="/v1/recommendations", method="POST", view=recommendations.recommend, forms=(JSON, MARKDOWN, SVG)),
+    Route(path="/v1/recommendations", view=recommendations.recommend_by_query, forms=(JSON, MARKDOWN, SVG)),
+    Route(path="/v1/rulesets", view=rulesets.list_rulesets),
+    Route(path="/v1/rulesets/<id>", view=rulesets.describe_ruleset),
+    Route(path="/v1/rulesets/<id>/rules", view=rulesets.tell_rules),
+    Route(path="/v1/stacks", view=stacks.list_stacks),
+    Route(path="/v1/stacks/<id>", view=stacks.describe_stack),
+    Route(path="/healthz", view=operations.tell_alive, forms=(), is_open=True),
+    Route(path="/readyz", view=operations.tell_ready, forms=(), is_open=True),
+    Route(path="/metrics", view=operations.tell_metrics, forms=()),
+)
+"""In the order in which they are told."""

@@ -1,0 +1,58 @@
+"""One mounted service: what it answers from, how it behaves, and what it does before and after each request."""
+
+from flask import Response, request
+from flask.sansio.scaffold import Scaffold
+
+from steelyard.web.exchange import Exchange, begin_exchange, the_exchange
+from steelyard.web.keeping import Keeper
+from steelyard.web.observing import Metrics, log_exchange, log_reload
+from steelyard.web.problems import tell_problems
+from steelyard.web.replies import finish_reply
+from steelyard.web.routes.route import written
+from steelyard.web.settings import Settings
+
+
+class Service:
+    """What all routes of one mounted service share. An application may mount several."""
+
+    def __init__(self, keeper: Keeper, settings: Settings) -> None:
+        """Serves what the keeper holds."""
+        self.keeper = keeper
+        self.settings = settings
+        self.metrics = Metrics(keeper)
+        self.draining = False
+        keeper.tell(self._reloaded)
+
+    def attach(self, to: Scaffold) -> None:
+        """Has every request to an application, or to a blueprint, begin and end here, and every error be a problem."""
+        to.before_request(self._begin)
+        to.after_request(self._finish)
+        tell_problems(to)
+
+    def _begin(self) -> None:
+        self.keeper.watch(self.settings.reload_seconds)
+        begin_exchange(self.keeper.loaded)
+
+    def _finish(self, response: Response) -> Response:
+        exchange = the_exchange()
+        finish_reply(response, exchange)
+        if response.is_streamed:
+            route, method = _route(), request.method
+            response.call_on_close(lambda: self._observe(exchange, route, method, response.status_code))
+        else:
+            self._observe(exchange, _route(), request.method, response.status_code)
+        return response
+
+    def _reloaded(self) -> None:
+        self.metrics.reloaded(self.keeper.latest)
+        log_reload(self.keeper)
+
+    def _observe(self, exchange: Exchange, route: str, method: str, status: int) -> None:
+        self.metrics.answered(exchange, route, method, status)
+        log_exchange(exchange, route, method, status)
+
+
+def _route() -> str:
+    """The route of the request at hand as documents write it; one word for all that lead nowhere."""
+    rule = request.url_rule
+    return "nowhere" if rule is None or rule.endpoint.endswith("nowhere") else written(rule.rule)

@@ -1,0 +1,25 @@
+"""How the server is run, besides how the service behaves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerOptions:
+    """How the server is run.
+
+    Attributes:
+        host: the name or address to listen on.
+        port: the port, from 1 to 65535.
+        workers: how many processes answer, from 1.
+        rules: the rulesets and stacks to serve; those that ship, if there are none.
+        log_format: how the log is written, `text` or `json`.
+        log_requests: whether the log has a line for each request.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    rules: tuple[Path, ...] = ()
+    log_format: str = "json"
+    log_requests: bool = True
