@@ -8,10 +8,11 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
 # The environment that the image carries has no pip of its own: the builder's installs into it.
 RUN python -m venv /opt/builder && python -m venv --without-pip /opt/steelyard
 
-# What changes seldom comes first: a change of code installs no dependency again.
+# What changes seldom comes first: a change of code installs no dependency again. The section for building adds to the
+# one before it, so that what builds is installed with both.
 COPY service/constraints.txt /tmp/constraints.txt
 RUN sed '/^# == build/,$d' /tmp/constraints.txt > /tmp/runtime.txt \
-    && sed -n '/^# == build/,/^# == development/p' /tmp/constraints.txt > /tmp/build.txt \
+    && sed '/^# == development/,$d' /tmp/constraints.txt > /tmp/build.txt \
     && /opt/builder/bin/pip --python /opt/steelyard/bin/python \
         install --require-hashes --only-binary :all: --requirement /tmp/runtime.txt \
     && /opt/builder/bin/pip install --require-hashes --only-binary :all: --requirement /tmp/build.txt

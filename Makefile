@@ -21,7 +21,7 @@ BENCH := $(VENV)/bench.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers unit coverage bench format lock documents wheel container-test clean
+.PHONY: help run test lint types layers unit coverage bench bench-http format lock documents wheel container-test clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -51,6 +51,9 @@ coverage: $(DEVELOPMENT) ## Run the tests in one process and say which lines non
 
 bench: $(BENCH) ## Measure Steelyard beside other engines (ten minutes); ARGS="single --quick" and the like choose
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-http: $(DEVELOPMENT) ## Measure the service beside a bare Flask route on the same server; needs wrk
+	$(BIN)/python -m tests.bench http $(ARGS)
 
 format: $(DEVELOPMENT) ## Rewrite the code in the form that lint wants
 	$(BIN)/ruff check --fix-only .

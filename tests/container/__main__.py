@@ -1,127 +1,30 @@
 """`make container-test`: build the image, run it locked down, and check that it serves and stops as it should."""
 
-import json
 import os
-import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from pathlib import Path
 
-from tests.container import image
+from tests.container import as_it_is, image, operated
 from tests.container.running import Container
-from tests.container.tools import FailureError, missing, podman, podman_command
-
-QUESTION = {"ruleset": "pytorch-vs-tensorflow-2020", "requirements": {"deployment": "production"}}
-LONGEST_STOP = 5.0
-
-WHERE_NOTHING_MAY_BE_WRITTEN = """
-import pathlib
-for folder in ("/", "/opt/steelyard", "/tmp", "/var/tmp"):
-    try:
-        (pathlib.Path(folder) / "written").write_text("")
-    except OSError:
-        continue
-    print(folder)
-"""
+from tests.container.tools import FailureError, missing
 
 
-def expect(holds: object, message: str) -> None:
-    """Fail with the message unless what is expected holds."""
-    if not holds:
-        raise FailureError(message)
-
-
-def runs_without_privileges(service: Container) -> str:
-    """Check that the process is an ordinary user's, that it has no capability, and that it cannot gain any."""
-    status = service.python("print(open('/proc/1/status').read())")
-    facts = {key: value.split() for key, _, value in (line.partition(":") for line in status.splitlines())}
-    expect(facts["Uid"][0] != "0", "the service runs as root")
-    expect(service.inspect("{{.Config.User}}").replace(":", "").isdigit(), "the image's user is no number")
-    expect(int(facts["CapEff"][0], 16) == 0, "the service has capabilities")
-    expect(facts["NoNewPrivs"] == ["1"], "the service may gain privileges")
-    return f"user {facts['Uid'][0]}, no capabilities"
-
-
-def writes_nowhere(service: Container) -> str:
-    """Check that the file system is read-only and that the service does not mind."""
-    writable = service.python(WHERE_NOTHING_MAY_BE_WRITTEN)
-    expect(not writable, f"can be written: {writable}")
-    return "the file system is read-only"
-
-
-def is_alive(service: Container) -> str:
-    """Check that the service says it is well."""
-    status, _ = service.ask("GET", "/healthz")
-    expect(status == 200, f"GET /healthz answers {status}")
-    return "GET /healthz answers 200"
-
-
-def recommends(service: Container) -> str:
-    """Check that a real question gets a real answer."""
-    status, answer = service.ask("POST", "/v1/recommendations", QUESTION)
-    expect(status == 200, f"POST /v1/recommendations answers {status}: {answer}")
-    expect(answer["outcome"] == "recommended", f"the outcome is {answer['outcome']}")
-    best = answer["recommended"]
-    expect(best["candidate"] == answer["ranking"][0]["candidate"], "the best is not the first")
-    return f"POST /v1/recommendations recommends {best['candidate']} with a score of {best['score']}"
-
-
-def passes_its_health_check(service: Container) -> str:
-    """Check that the health check of the image finds the service well."""
-    podman("healthcheck", "run", service.name)
-    return "the image's health check passes"
-
-
-def finishes_what_it_began_and_stops(service: Container) -> str:
-    """Check that a request half sent when the order to stop comes is answered, and that the exit code is 0."""
-    content = json.dumps(QUESTION).encode()
-    connection = service.connect()
-    connection.putrequest("POST", "/v1/recommendations")
-    connection.putheader("Content-Type", "application/json")
-    connection.putheader("Content-Length", str(len(content)))
-    connection.endheaders(content[:10])
-    time.sleep(0.3)  # for the service to have taken the request up
-
-    started = time.monotonic()
-    stopping = subprocess.Popen(
-        podman_command("stop", "--time=20", service.name),
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    time.sleep(0.5)
-    expect(stopping.poll() is None, "it did not wait for the request that it had begun")
-    connection.send(content[10:])
-    response = connection.getresponse()
-    expect(response.status == 200, f"the request in flight is answered {response.status}")
-    expect(json.loads(response.read())["outcome"] == "recommended", "the request in flight is answered wrongly")
-    connection.close()
-    said, _ = stopping.communicate(timeout=30)
-    expect(stopping.returncode == 0, f"podman cannot stop it: {said}")
-    seconds = time.monotonic() - started
-
-    code = service.inspect("{{.State.ExitCode}}")
-    expect(code == "0", f"it exits {code} on SIGTERM; it printed:\n{service.logs()}")
-    expect(seconds < LONGEST_STOP, f"it takes {seconds:.1f} s to stop")
-    return f"SIGTERM: the request in flight was answered, exit code 0 after {seconds:.1f} s"
-
-
-CHECKS: tuple[Callable[[Container], str], ...] = (
-    runs_without_privileges,
-    writes_nowhere,
-    is_alive,
-    recommends,
-    passes_its_health_check,
-    finishes_what_it_began_and_stops,
-)
-
-
-def try_out(service: Container) -> None:
-    """Start the service and go through all checks, of which the last stops it."""
+def try_out_as_it_is(service: Container) -> None:
+    """Start the service as the image has it, and go through all checks, of which the last stops it."""
     service.start()
     print(f"ok: answers {service.wait_until_it_answers():.1f} s after it was started")
-    for check in CHECKS:
+    for check in as_it_is.CHECKS:
         print(f"ok: {check(service)}", flush=True)
+
+
+def try_out_operated(service: Container, rules: Path) -> None:
+    """Start the service as somebody runs it for good, and go through all checks, of which the last stops it."""
+    operated.start(service, rules)
+    service.wait_until_it_answers()
+    for check in operated.CHECKS:
+        print(f"ok: {check(service, rules)}", flush=True)
 
 
 def main() -> int:
@@ -130,18 +33,21 @@ def main() -> int:
     if reason is not None:
         print(f"The container cannot be tested here: {reason}", file=sys.stderr)
         return 2
-    service = Container(f"steelyard-test-{os.getpid()}")
+    first, second = (Container(f"steelyard-test-{os.getpid()}-{number}") for number in (1, 2))
     try:
         image.make_base()
         started = time.monotonic()
         image.build()
         print(f"ok: built in {time.monotonic() - started:.0f} s, {image.size()}", flush=True)
-        try_out(service)
+        try_out_as_it_is(first)
+        with tempfile.TemporaryDirectory() as folder:
+            try_out_operated(second, Path(folder))
     except FailureError as failure:
         print(f"FAILED: {failure}", file=sys.stderr)
         return 1
     finally:
-        service.remove()
+        first.remove()
+        second.remove()
     print("The container works. Its base was a stand-in made of Debian's packages, not the official Python image.")
     return 0
 

@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from tests.container.image import IMAGE
 from tests.container.tools import FailureError, podman
 
 PORT = 8000
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 
 class Container:
@@ -27,8 +28,11 @@ class Container:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def start(self) -> None:
-        """Start with a read-only file system, without any capability, and cut off from every network."""
+    def start(self, *options: str) -> None:
+        """Start with a read-only file system, without any capability, and cut off from every network.
+
+        Options are those of `podman run` besides.
+        """
         podman(
             "run",
             "--detach",
@@ -45,6 +49,7 @@ class Container:
             # The runtime may not raise these everywhere, so none is left to its own choice.
             "--ulimit=nofile=4096:4096",
             "--ulimit=nproc=4096:4096",
+            *options,
             IMAGE,
         )
 
@@ -55,6 +60,11 @@ class Container:
     def inspect(self, template: str) -> str:
         """Return one fact about the container."""
         return podman("inspect", f"--format={template}", self.name).strip()
+
+    @cached_property
+    def process(self) -> int:
+        """The id of its first process, as it is known outside."""
+        return int(self.inspect("{{.State.Pid}}"))
 
     def python(self, code: str) -> str:
         """Run a piece of Python inside, as the user of the image."""
@@ -67,7 +77,7 @@ class Container:
     def connect(self) -> HTTPConnection:
         """Open a connection to the service from inside the container's network."""
         connection = HTTPConnection("127.0.0.1", PORT, timeout=PATIENCE)
-        with _network_of(int(self.inspect("{{.State.Pid}}"))):
+        with _network_of(self.process):
             connection.connect()
         return connection
 

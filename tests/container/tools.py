@@ -12,6 +12,12 @@ class FailureError(Exception):
     """Something is not as it should be; the message says what."""
 
 
+def expect(holds: object, message: str) -> None:
+    """Fail with the message unless what is expected holds."""
+    if not holds:
+        raise FailureError(message)
+
+
 def missing() -> str | None:
     """Say why the image cannot be tried out here, or nothing if it can."""
     absent = [tool for tool in NEEDED if shutil.which(tool) is None]

@@ -1,5 +1,6 @@
 """Two small rulesets of these tests' own, so that they do not move with the knowledge that ships."""
 
+from pathlib import Path
 from typing import Any
 
 from steelyard.api import Ruleset
@@ -81,18 +82,8 @@ TEA: dict[str, Any] = {
     },
 }
 
-TEA_YAML = """\
-ruleset: {id: tea, title: Which tea?, version: "1"}
-needs: {sleep: {question: Is it late?, type: flag}}
-candidates: {green: {name: Green tea}, rooibos: {name: Rooibos}}
-criteria: {night: Night}
-rules:
-  caffeine:
-    criterion: night
-    title: Lets one sleep
-    when: {sleep: true}
-    ratings: {green: poor, rooibos: excellent}
-"""
+TEA_YAML = Path(__file__).with_name("tea.yaml").read_text(encoding="utf-8")
+"""A third, as the file that whoever runs the service would serve."""
 
 
 def pets_and_tea() -> Shelf:

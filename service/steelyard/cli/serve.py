@@ -26,9 +26,17 @@ from steelyard.cli.environment import EnvironmentCommand
     show_default=True,
     help="How often files are looked at for a change; 0 for never. SIGHUP loads them anew at any time.",
 )
+@click.option(
+    "--drain-seconds",
+    type=click.FloatRange(0, 3600),
+    default=0.0,
+    show_default=True,
+    help="How long requests are still taken after SIGTERM, while /readyz says 503.",
+)
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="json", show_default=True)
 @click.option("--log-requests/--no-log-requests", default=True, show_default=True, help="A line for each request.")
 @click.option("--log-requirements", is_flag=True, help="Tell in that line what was required.")
+@click.option("--tracing", is_flag=True, help="Trace requests by OpenTelemetry; its OTEL_ variables say where to.")
 @click.option("--mask", "masked_needs", multiple=True, metavar="NEED", help="Never log the answers to this need.")
 @click.option("--max-body-bytes", type=click.IntRange(1024), default=1024 * 1024, show_default=True)
 def serve(**given: Any) -> None:

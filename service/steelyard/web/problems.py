@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from steelyard.diagnostics import Diagnostic, quote
 from steelyard.requirements import RequestError
+from steelyard.web.reply import Reply
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -120,7 +121,7 @@ def _reply(
         document["instance"] = instance
     # Parts of the request are quoted, and may hold what cannot be written as UTF-8: a surrogate on its own.
     body = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
-    return Response(body, problem.status.value, headers, content_type=MEDIA_TYPE)
+    return Reply(body, problem.status.value, headers, content_type=MEDIA_TYPE)
 
 
 def told(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -7,18 +7,19 @@ from flask import Response, request
 
 from steelyard.web.exchange import Exchange
 from steelyard.web.reading import JSON, discard_rest
+from steelyard.web.reply import Reply
 
 _ESCAPED = re.compile(rb'[^ -~]|["%]')
 
 
 def json_reply(text: str) -> Response:
     """The reply with one line of JSON, its end included: the bytes that the command line prints."""
-    return Response(f"{text}\n", content_type=JSON)
+    return Reply(f"{text}\n", content_type=JSON)
 
 
 def text_reply(text: str, mimetype: str) -> Response:
     """The reply with a recommendation in one of its other forms: the bytes that the command line prints."""
-    reply = varying(Response(text, content_type=f"{mimetype}; charset=utf-8"))
+    reply = varying(Reply(text, content_type=f"{mimetype}; charset=utf-8"))
     # A chart may be opened by itself: nothing in it is fetched or run, and its own style is all that it needs.
     reply.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return reply

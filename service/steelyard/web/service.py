@@ -1,11 +1,14 @@
 """One mounted service: what it answers from, how it behaves, and what it does before and after each request."""
 
+import threading
+from contextlib import ExitStack
+
 from flask import Response, request
 from flask.sansio.scaffold import Scaffold
 
 from steelyard.web.exchange import Exchange, begin_exchange, the_exchange
 from steelyard.web.keeping import Keeper
-from steelyard.web.observing import Metrics, log_exchange, log_reload
+from steelyard.web.observing import Metrics, log_exchange, log_reload, tell_span
 from steelyard.web.problems import tell_problems
 from steelyard.web.replies import finish_reply
 from steelyard.web.routes.route import written
@@ -13,7 +16,15 @@ from steelyard.web.settings import Settings
 
 
 class Service:
-    """What all routes of one mounted service share. An application may mount several."""
+    """What all routes of one mounted service share. An application may mount several.
+
+    Attributes:
+        keeper: holds what is served.
+        settings: how it behaves.
+        metrics: counts what it does.
+        draining: whether the process is to end, so that no more requests should be sent here.
+        at_the_end: what is to be closed with it.
+    """
 
     def __init__(self, keeper: Keeper, settings: Settings) -> None:
         """Serves what the keeper holds."""
@@ -21,7 +32,14 @@ class Service:
         self.settings = settings
         self.metrics = Metrics(keeper)
         self.draining = False
+        self.at_the_end = ExitStack()
+        self._closing = threading.Lock()
         keeper.tell(self._reloaded)
+
+    def close(self) -> None:
+        """Closes what is to be closed at the end, once, and does not return before that is done."""
+        with self._closing:
+            self.at_the_end.close()
 
     def attach(self, to: Scaffold) -> None:
         """Has every request to an application, or to a blueprint, begin and end here, and every error be a problem."""
@@ -36,6 +54,9 @@ class Service:
     def _finish(self, response: Response) -> Response:
         exchange = the_exchange()
         finish_reply(response, exchange)
+        if self.draining:
+            # Whoever keeps a connection open is to open the next one elsewhere.
+            response.headers["Connection"] = "close"
         if response.is_streamed:
             route, method = _route(), request.method
             response.call_on_close(lambda: self._observe(exchange, route, method, response.status_code))
@@ -49,6 +70,7 @@ class Service:
 
     def _observe(self, exchange: Exchange, route: str, method: str, status: int) -> None:
         self.metrics.answered(exchange, route, method, status)
+        tell_span(exchange, route, method)
         log_exchange(exchange, route, method, status)
 
 

@@ -7,6 +7,7 @@ from werkzeug.routing import Map, Rule
 
 from steelyard.diagnostics import closest, listing, quote
 from steelyard.web.problems import METHOD_NOT_ALLOWED, NOT_FOUND, ProblemError, sentences
+from steelyard.web.reply import Reply
 from steelyard.web.routes.table import ROUTES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def nowhere(_service: "Service", path: str = "") -> Response:
     """Tells the methods of a path, and refuses whatever else no route takes."""
     allowed = _methods_of(f"/{path}")
     if request.method == "OPTIONS" and allowed:
-        return Response(headers={"Allow": ", ".join(allowed)})
+        return Reply(headers={"Allow": ", ".join(allowed)})
     raise elsewhere(f"/{path}")
 
 

@@ -8,6 +8,7 @@ from flask import Response
 from steelyard.recommendation import to_json_text
 from steelyard.web.documents import readiness
 from steelyard.web.replies import json_reply
+from steelyard.web.reply import Reply
 
 if TYPE_CHECKING:
     from steelyard.web.service import Service
@@ -29,4 +30,4 @@ def tell_ready(service: "Service") -> Response:
 def tell_metrics(service: "Service") -> Response:
     """Tells the metrics of all worker processes as Prometheus reads them."""
     text, content_type = service.metrics.exposition()
-    return Response(text, content_type=content_type)
+    return Reply(text, content_type=content_type)

@@ -15,6 +15,8 @@ class ServerOptions:
         rules: the rulesets and stacks to serve; those that ship, if there are none.
         log_format: how the log is written, `text` or `json`.
         log_requests: whether the log has a line for each request.
+        drain_seconds: how long, from 0, the server goes on taking requests when it is asked to end, not being ready.
+        tracing: whether requests are traced by OpenTelemetry.
     """
 
     host: str = "127.0.0.1"
@@ -22,4 +24,6 @@ class ServerOptions:
     workers: int = 1
     rules: tuple[Path, ...] = ()
     log_format: str = "json"
+    drain_seconds: float = 0.0
     log_requests: bool = True
+    tracing: bool = False

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import math
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NoReturn
 
 from steelyard.web.keeping import Keeper, Shelf, Source
@@ -45,7 +47,8 @@ def serve(options: ServerOptions, settings: Settings) -> None:
     """
     with ExitStack() as at_the_end:
         with _ending_at_once():
-            server = _server(options)
+            server = server_of(options)
+            _demand_tracing(options)
             keeper = Keeper.of(Source(rules=options.rules))
             server.bind_addr = _address_to_listen_on(options.host, options.port)
             if options.workers > 1:
@@ -58,14 +61,19 @@ def serve(options: ServerOptions, settings: Settings) -> None:
             # So that workers inherit what is served, also one that is started while the files are faulty.
             multiprocessing.set_start_method("fork", force=True)
         try:
-            server.serve(target_loader=partial(make_worker, keeper, settings), wrap_loader=False)
+            server.serve(target_loader=partial(make_worker, keeper, settings, options), wrap_loader=False)
         except SystemExit:
             # Asked to end: a worker that had failed before that is no news any more.
             if not server.interrupt_signal:
                 raise
 
 
-def _server(options: ServerOptions) -> "MPServer":
+def server_of(options: ServerOptions) -> "MPServer":
+    """The server, one configuration for all that it may run.
+
+    Raises:
+        ServerError: granian is not installed.
+    """
     try:
         # Imported here, an extra of the package: told about when it is missing.
         from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
@@ -83,10 +91,16 @@ def _server(options: ServerOptions) -> "MPServer":
         blocking_threads=_THREADS,
         backpressure=_THREADS,
         respawn_failed_workers=True,
-        workers_kill_timeout=_KILL_SECONDS,
+        workers_kill_timeout=math.ceil(options.drain_seconds) + _KILL_SECONDS,
         log_dictconfig=log_settings(options),
         log_level=LogLevels.error,
     )
+
+
+def _demand_tracing(options: ServerOptions) -> None:
+    """Refuses to trace without what traces, before any worker would fail of it."""
+    if options.tracing and find_spec("opentelemetry.instrumentation.wsgi") is None:
+        raise ServerError('OpenTelemetry is not installed; `pip install "steelyard[tracing]"` installs it')
 
 
 def _end(server: "MPServer") -> None:

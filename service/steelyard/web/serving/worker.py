@@ -10,13 +10,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from multiprocessing.util import Finalize
 from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
 from steelyard.web.keeping import Keeper
 from steelyard.web.mounting import application
+from steelyard.web.observing import traced
+from steelyard.web.observing.tracing import Application
 from steelyard.web.service import Service
+from steelyard.web.serving.options import ServerOptions
 from steelyard.web.serving.signals import on_signals
 from steelyard.web.settings import Settings
 
@@ -27,10 +31,8 @@ GRACE_SECONDS = 8
 _SENDING_SECONDS = 1.0
 _TICK_SECONDS = 0.05
 
-_Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-
-def make_worker(keeper: Keeper, settings: Settings) -> _Application:
+def make_worker(keeper: Keeper, settings: Settings, options: ServerOptions) -> Application:
     """Makes the application of a worker process, and has the process reload and end well.
 
     What is served is inherited from the main process, which keeps the last that was sound: a worker that takes the
@@ -38,10 +40,13 @@ def make_worker(keeper: Keeper, settings: Settings) -> _Application:
     """
     service = Service(keeper.heir(), settings)
     in_flight = InFlight()
-    end = partial(_end, service, in_flight, signal.getsignal(signal.SIGTERM))
+    end = partial(_end, service, in_flight, options.drain_seconds, signal.getsignal(signal.SIGTERM))
     # An interrupt from the terminal reaches all processes; the main one then ends its workers by SIGTERM.
     on_signals({signal.SIGTERM: end, signal.SIGHUP: service.keeper.reload}, passed_over=(signal.SIGINT,))
-    return in_flight.counted(application(service).wsgi_app)
+    # The server may end the process by itself, before the signal's thread does.
+    Finalize(None, service.close, exitpriority=0)
+    answer: Application = application(service).wsgi_app
+    return in_flight.counted(traced(answer, service.at_the_end) if options.tracing else answer)
 
 
 class InFlight:
@@ -57,7 +62,7 @@ class InFlight:
         """Whether no request is being answered."""
         return self._count == 0
 
-    def counted(self, application: _Application) -> _Application:
+    def counted(self, application: Application) -> Application:
         """The application, with each of its requests counted until the last byte of its answer is fetched."""
 
         def counting(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -80,13 +85,16 @@ class InFlight:
             self._count += number
 
 
-def _end(service: Service, in_flight: InFlight, inherited: object) -> None:
+def _end(service: Service, in_flight: InFlight, drain_seconds: float, inherited: object) -> None:
+    # Whoever sends requests here sees that it is not ready, and has this long to send them elsewhere.
     service.draining = True
+    time.sleep(drain_seconds)
     stop = signal.getsignal(signal.SIGTERM)
     if callable(stop) and stop is not inherited:
         # The server takes no new request from here on, and ends the process by itself if no client holds it up.
         stop(signal.SIGTERM, None)
         _wait_until_none(in_flight)
+    service.close()
     os._exit(0)
 
 
