@@ -21,7 +21,7 @@ BENCH := $(VENV)/bench.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers unit coverage bench bench-http format lock documents wheel container-test clean
+.PHONY: help run test lint types layers unit soak coverage bench bench-http format lock documents wheel container-test clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -44,6 +44,9 @@ layers: $(DEVELOPMENT) ## Check that imports point downwards only
 
 unit: $(DEVELOPMENT) ## Run the tests; ARGS="-k word" and the like go to pytest
 	$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+soak: $(DEVELOPMENT) ## Run the service under load for minutes, with all going wrong around it; needs wrk
+	STEELYARD_SOAK=long $(BIN)/pytest tests/soak $(ARGS)
 
 coverage: $(DEVELOPMENT) ## Run the tests in one process and say which lines none of them reaches
 	$(BIN)/coverage run -m pytest $(ARGS)

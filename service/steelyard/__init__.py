@@ -18,7 +18,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from steelyard.api import Answer, Comparison, Decision, Ruleset, Stack, StackAnswer, compare, load, load_stack
+    from steelyard.api import (
+        Answer,
+        Comparison,
+        Decision,
+        Ruleset,
+        Stack,
+        StackAnswer,
+        WrittenAnswer,
+        WrittenStackAnswer,
+        compare,
+        load,
+        load_stack,
+    )
     from steelyard.diagnostics import Diagnostic, FaultsError, Severity
     from steelyard.library import RulesetError, shipped, shipped_stacks
     from steelyard.model import Importance, Requirement
@@ -84,6 +96,8 @@ __all__ = [
     "Then",
     "TracedRule",
     "Versus",
+    "WrittenAnswer",
+    "WrittenStackAnswer",
     "compare",
     "load",
     "load_stack",
@@ -95,7 +109,19 @@ __all__ = [
 # for the others. Type checkers follow the imports above instead.
 if not TYPE_CHECKING:
     _ROOMS = {
-        "api": ("Answer", "Comparison", "Decision", "Ruleset", "Stack", "StackAnswer", "compare", "load", "load_stack"),
+        "api": (
+            "Answer",
+            "Comparison",
+            "Decision",
+            "Ruleset",
+            "Stack",
+            "StackAnswer",
+            "WrittenAnswer",
+            "WrittenStackAnswer",
+            "compare",
+            "load",
+            "load_stack",
+        ),
         "diagnostics": ("Diagnostic", "FaultsError", "Severity"),
         "library": ("RulesetError", "shipped", "shipped_stacks"),
         "model": ("Importance", "Requirement"),

@@ -8,11 +8,11 @@ from pathlib import Path
 from tests.bench.report import Findings
 from tests.bench.rounds import FULL, QUICK
 
-PARTS = ("single", "growth", "explaining", "batch", "memory", "load", "cold")
+PARTS = ("single", "growth", "answering", "explaining", "batch", "memory", "load", "cold")
 """What is measured when nothing is said; `http` needs a program for load besides, and is measured when it is named."""
 _ALL = (*PARTS, "http")
 _SIZES = {"single": (30, 300, 3000, 10_000), "batch": (30, 300, 3000), "memory": (300, 10_000), "load": (10_000,)}
-"""Rules in the rulesets that are measured; `growth` has sizes of its own, `explaining` and `cold` ask what ships."""
+"""Rules in the rulesets that are measured; `growth` has its own; some ask what ships."""
 _QUICK_SIZES = {"single": (30, 300), "batch": (300,), "memory": (300,), "load": (1000,)}
 
 

@@ -91,6 +91,44 @@ def test_faulty_values_are_refused(variable: str, value: str, message: str) -> N
     assert f"STEELYARD_SERVE_{variable}" in result.output
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--rate-per-address", "often"), "`often` is no rate; say a number for each second, minute, hour or day"),
+        (("--rate-per-key", "9/minute"), "a rate for each key means nothing without a file of keys"),
+        (("--cors-origin", "example.org"), "`example.org` is no origin of a page; say scheme and host"),
+        (("--trusted-proxies", "-1"), "-1 is not in the range 0<=x<=16"),
+    ],
+)
+def test_faulty_guards_are_refused(
+    started: list[tuple[ServerOptions, Settings]], options: tuple[str, ...], message: str
+) -> None:
+    """What would guard nothing is told in one line, before anything is served."""
+    result = run(*options)
+    assert result.exit_code == 2
+    assert message in result.output.splitlines()[-1]
+    assert started == []
+
+
+def test_guards(started: list[tuple[ServerOptions, Settings]], tmp_path: Path) -> None:
+    """Keys, rates, proxies and origins can be chosen by the environment."""
+    result = run(
+        API_KEYS_FILE=str(tmp_path / "keys.txt"),
+        RATE_PER_KEY="100/minute",
+        RATE_PER_ADDRESS="10/second",
+        TRUSTED_PROXIES="1",
+        CORS_ORIGIN="https://a.example https://b.example",
+    )
+    assert result.exit_code == 0, result.output
+    assert started[0][1] == Settings(
+        api_keys_file=tmp_path / "keys.txt",
+        rate_per_key="100/minute",
+        rate_per_address="10/second",
+        trusted_proxies=1,
+        cors_origins=("https://a.example", "https://b.example"),
+    )
+
+
 @pytest.fixture
 def secret() -> click.Command:
     """A command with a secret."""

@@ -12,7 +12,7 @@ from tests.property.conditions import Data
 from tests.property.reference import answers_of, rating_on, recommend, stands
 from tests.property.strategies import cases, entries_of
 
-EXAMPLES = 600
+EXAMPLES = 1200
 LEAST = 5
 """How many of the examples must show each feature."""
 
@@ -236,7 +236,7 @@ def exclusion_features(entry: Data, musts: set[str]) -> Iterator[str]:
 
 
 def test_random_cases_cover_every_feature() -> None:
-    """Of 600 random cases, always the same, at least five show each feature of rulesets, requests and answers."""
+    """Of 1,200 random cases, always the same, at least five show each feature of rulesets, requests and answers."""
     shown: Counter[str] = Counter()
 
     @settings(derandomize=True, max_examples=EXAMPLES, database=None)

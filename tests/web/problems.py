@@ -8,14 +8,17 @@ from werkzeug.test import TestResponse
 KINDS = {
     "unreadable": 400,
     "bad-request": 400,
+    "unauthorized": 401,
     "not-found": 404,
     "unknown-ruleset": 404,
     "unknown-stack": 404,
+    "unknown-decision": 404,
     "method-not-allowed": 405,
     "not-acceptable": 406,
     "too-large": 413,
     "unsupported-type": 415,
     "invalid": 422,
+    "too-many-requests": 429,
     "internal": 500,
 }
 

@@ -96,7 +96,7 @@ def test_a_fault_of_ours(
     shelf: Shelf, testing: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A fault of the service is a 500 that tells an id and nothing else; the log has the rest under that id."""
-    monkeypatch.setattr(Ruleset, "answer", broken)
+    monkeypatch.setattr(Ruleset, "write", broken)
     app = create_app(shelf)
     app.testing = testing
     with caplog.at_level(logging.ERROR):
@@ -113,7 +113,7 @@ def test_a_fault_of_ours(
 
 def test_every_fault_of_ours_has_an_id_of_its_own(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two faults are told under two ids."""
-    monkeypatch.setattr(Ruleset, "answer", broken)
+    monkeypatch.setattr(Ruleset, "write", broken)
     client = create_app(shelf).test_client()
     asked = [client.post("/v1/recommendations", json={"requirements": {}}) for _ in range(2)]
     assert len({problem_of(response)["instance"] for response in asked}) == 2

@@ -30,7 +30,7 @@ def taken_port() -> Iterator[int]:
 
 def test_without_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where granian is not installed, the error says how to install it."""
-    monkeypatch.setitem(sys.modules, "granian", None)
+    monkeypatch.setitem(sys.modules, "granian.constants", None)
     with pytest.raises(server.ServerError, match=r'`pip install "steelyard\[serve\]"` installs it'):
         server.serve(ServerOptions(), Settings())
 

@@ -6,12 +6,25 @@ from typing import TYPE_CHECKING
 from steelyard.api.answer import Answer
 from steelyard.api.decision import Decision
 from steelyard.api.ruleset import Ruleset, load
+from steelyard.api.written import WrittenAnswer, WrittenStackAnswer
 
 if TYPE_CHECKING:
     from steelyard.api.comparison import Comparison, compare
     from steelyard.api.stack import Stack, StackAnswer, load_stack
 
-__all__ = ["Answer", "Comparison", "Decision", "Ruleset", "Stack", "StackAnswer", "compare", "load", "load_stack"]
+__all__ = [
+    "Answer",
+    "Comparison",
+    "Decision",
+    "Ruleset",
+    "Stack",
+    "StackAnswer",
+    "WrittenAnswer",
+    "WrittenStackAnswer",
+    "compare",
+    "load",
+    "load_stack",
+]
 
 # Imported when asked for: who asks one ruleset need not wait for what compares and joins several.
 if not TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Any
 
 from steelyard.api.answer import Answer
 from steelyard.api.ruleset import Ruleset, request_of
+from steelyard.api.written import WrittenStackAnswer
 from steelyard.library import Checked, find_stack
 from steelyard.model import Need
 from steelyard.requirements import RequestReader, today
@@ -139,6 +140,28 @@ class Stack:
         """
         read = self._reader.read(request, today())
         return StackAnswer.of(self._engine.recommend(read), self._model)
+
+    def write(self, request: Mapping[str, Any]) -> WrittenStackAnswer:
+        """Answers a whole request as it is posted with the JSON of `answer(request).to_json()`.
+
+        Args:
+            request: as for `answer`.
+
+        Raises:
+            RequestError: as for `answer`.
+        """
+        read = self._reader.read(request, today())
+        answer = self._engine.recommend(read)
+        return WrittenStackAnswer(
+            id=answer.id,
+            outcomes={part: each.outcome for part, each in answer.parts.items()},
+            recommended={
+                part: each.recommended.candidate if each.recommended is not None else None
+                for part, each in answer.parts.items()
+            },
+            request=read,
+            json=answer.to_json().encode(),
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What stands ready to answer is made anew from the model, in another process as in this one.

@@ -9,10 +9,10 @@ from steelyard.batch.block import USUAL, Array, Block, Bools, Floats, Ints, Word
 from steelyard.batch.result import NONE, OUTCOMES, Columns
 from steelyard.batch.tables import Lines, MaskTables, as_words
 from steelyard.batch.weights import Weights
+from steelyard.engine import POINTS_PER_WORTH
 from steelyard.engine.compiled import CompiledRuleset
 from steelyard.engine.lanes import LEAST_WORTH
 from steelyard.engine.snapshot import Snapshot
-from steelyard.engine.weighing import POINTS_PER_WORTH
 from steelyard.model import Importance
 from steelyard.recommendation import Outcome
 

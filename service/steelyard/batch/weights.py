@@ -13,10 +13,11 @@ import numpy as np
 
 from steelyard.batch.block import Array, Bools, Words
 from steelyard.batch.sums import Sums
+from steelyard.engine import POINTS_PER_WORTH
 from steelyard.engine.lanes import MOST_PER_WEIGHT
 from steelyard.engine.lazy import lazy
 from steelyard.engine.snapshot import Snapshot
-from steelyard.engine.weighing import POINTS_PER_WORTH, TIES_PER_POINT
+from steelyard.engine.weighing import TIES_PER_POINT
 from steelyard.model import Importance
 
 

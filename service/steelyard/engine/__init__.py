@@ -3,9 +3,10 @@
 from steelyard.engine.decision import Decision
 from steelyard.engine.document import recommendation
 from steelyard.engine.engine import Engine
+from steelyard.engine.fired_rule import POINTS_PER_WORTH
 from steelyard.engine.index import RuleIndex
 from steelyard.engine.snapshot import Contribution, Snapshot
-from steelyard.engine.weighing import POINTS_PER_WORTH, Weighing, leaders
+from steelyard.engine.weighing import Weighing, leaders
 
 __all__ = [
     "POINTS_PER_WORTH",

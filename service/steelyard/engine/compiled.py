@@ -3,14 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from steelyard.engine.asked import Asked
+from steelyard.engine.fired_rule import FiredRule
 from steelyard.engine.index import RuleIndex
 from steelyard.engine.lazy import lazy
 from steelyard.engine.snapshot import Calendar, Snapshot
-from steelyard.model import Requirement, Ruleset, in_thousandths
+from steelyard.engine.sources import Sources
+from steelyard.model import Importance, Requirement, Ruleset, in_thousandths
 from steelyard.recommendation import RulesetIdentity
 
 _MOST_SNAPSHOTS = 32
 """How many snapshots are kept; one that was given up is taken anew when its days are asked about again."""
+_MOST_FIRED_RULES = 65_536
+"""How many fired rules are kept; a rule counts as often as it rests on other needs, or with another importance."""
 
 
 class CompiledRuleset:
@@ -21,6 +26,9 @@ class CompiledRuleset:
         index: the index over its rules.
         multipliers: by importance, in thousandths.
         rule_ids: the ids of the rules, in the order of the ruleset.
+        names: the names of the candidates, likewise.
+        asked: what requests say.
+        sources: the evidence.
     """
 
     def __init__(self, ruleset: Ruleset) -> None:
@@ -29,10 +37,14 @@ class CompiledRuleset:
         self.index = RuleIndex(tuple(ruleset.rules.values()), ruleset.needs)
         self.multipliers = {importance: in_thousandths(each) for importance, each in ruleset.multipliers.items()}
         self.rule_ids = tuple(ruleset.rules)
+        self.names = tuple(each.name for each in ruleset.candidates.values())
+        self.asked = Asked(ruleset.needs)
+        self.sources = Sources(ruleset)
         self._all = range(len(ruleset.candidates))
         self._number = {candidate: number for number, candidate in enumerate(ruleset.candidates)}
         self._calendar = Calendar(ruleset)
         self._snapshots: dict[int, Snapshot] = {}
+        self._fired_rules: dict[tuple[int, Importance, tuple[str, ...]], FiredRule] = {}
 
     @lazy
     def identity(self) -> RulesetIdentity:
@@ -44,11 +56,23 @@ class CompiledRuleset:
         interval = self._calendar.interval(day)
         snapshot = self._snapshots.get(interval)
         if snapshot is None:
-            snapshot = Snapshot(self.ruleset, self.index, day)
+            snapshot = Snapshot(self.ruleset, self.index, self.sources, day)
             if len(self._snapshots) >= _MOST_SNAPSHOTS:
                 self._snapshots.clear()
             self._snapshots[interval] = snapshot
         return snapshot
+
+    def fired_rule(self, place: int, importance: Importance, needs: tuple[str, ...]) -> FiredRule:
+        """The rule at a place of the index, fired with this importance, for these needs."""
+        key = place, importance, needs
+        fired = self._fired_rules.get(key)
+        if fired is None:
+            if len(self._fired_rules) >= _MOST_FIRED_RULES:
+                self._fired_rules.clear()
+            indexed, effective = self.index.rules[place], self.index.weights[place] * self.multipliers[importance]
+            fired = FiredRule(place, indexed.order, indexed.rule, needs, importance, effective)
+            self._fired_rules[key] = fired
+        return fired
 
     def numbers_of(self, candidates: Collection[str] | None) -> Sequence[int]:
         """The numbers of the candidates in the ruleset, in its order; None means all."""

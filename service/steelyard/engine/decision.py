@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Self
 
 from steelyard.engine.bits import chosen
-from steelyard.engine.document import recommendation, recommended
+from steelyard.engine.document import recommendation
 from steelyard.engine.lazy import lazy
 from steelyard.engine.snapshot import Contribution
+from steelyard.engine.summing_up import recommended
 from steelyard.engine.weighing import Weighing
 from steelyard.model import Requirement, Ruleset
 from steelyard.recommendation import Outcome, Recommendation, Recommended

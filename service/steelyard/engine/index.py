@@ -86,6 +86,7 @@ class RuleIndex:
         self.needs = needs
         indexed = [_indexed(order, rule) for order, rule in enumerate(rules)]
         self.rules = tuple(sorted(indexed, key=lambda each: -each.height))
+        self.places = range(len(self.rules))
         self.weights = tuple(in_thousandths(each.rule.weight) for each in self.rules)
         self.layers = _layers([each.height for each in self.rules])
         self.plain = tuple(place for place, each in enumerate(self.rules) if each.conjunctions is None)

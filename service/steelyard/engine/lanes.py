@@ -10,7 +10,7 @@ total weight to each sum; since a score is 50 + 25 * (sum of weight * worth) / t
 
 import struct
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from steelyard.engine.bits import chosen
 from steelyard.engine.index import Fired
@@ -65,6 +65,10 @@ class Lanes:
             while len(self._spreads) > _MOST_WINNERS:
                 self._spreads.popitem(last=False)
         return self.unpacked(_sum(packed, fired, multipliers))
+
+    def marked(self, candidates: Collection[int]) -> int:
+        """A balance of 1 in the lane of each of these candidates, and in the last; of 0 in all others."""
+        return _pack([*(number in candidates for number in range(self._count - 1)), True])
 
     def _packed(self, lane: Callable[[int], int]) -> list[int]:
         return [

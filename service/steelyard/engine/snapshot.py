@@ -4,12 +4,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from steelyard.engine.bits import bits_at
+from steelyard.engine.fragments import Fragments
 from steelyard.engine.index import RuleIndex
 from steelyard.engine.lanes import Lanes
 from steelyard.engine.lazy import lazy
+from steelyard.engine.sources import Sources
 from steelyard.model import Candidate, Grade, Period, Rating, Rule, Ruleset
+from steelyard.recommendation import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Snapshot:
     What only some answers need is worked out when the first of them asks for it.
     """
 
-    def __init__(self, ruleset: Ruleset, index: RuleIndex, day: date) -> None:
+    def __init__(self, ruleset: Ruleset, index: RuleIndex, sources: Sources, day: date) -> None:
         """Takes what stands on the day."""
         self.candidates = tuple(ruleset.candidates)
         self.available = tuple(each.period.includes(day) for each in ruleset.candidates.values())
@@ -45,6 +50,13 @@ class Snapshot:
         self.weights = index.weights
         self._number = {candidate: number for number, candidate in enumerate(self.candidates)}
         self._index = index
+        self._sources = sources
+        self.absences = {
+            number: absence(each, day)
+            for number, each in enumerate(ruleset.candidates.values())
+            if not self.available[number]
+        }
+        self._citations: dict[int, Citations] = {}
         is_standing = [each.rule.period.includes(day) for each in index.rules]
         self.standing = bits_at(place for place, stands in enumerate(is_standing) if stands)
         self.ratings = tuple(
@@ -73,6 +85,26 @@ class Snapshot:
         return Lanes(self.weights, self.worths, len(self.candidates))
 
     @lazy
+    def rated(self) -> tuple[int, ...]:
+        """By place of a rule: 1 in the lane of each candidate that it rates (see `lanes`)."""
+        numbers, lanes = self._number, self.lanes
+        return tuple(lanes.marked({numbers[candidate] for candidate in ratings}) for ratings in self.ratings)
+
+    @lazy
+    def fragments(self) -> Fragments:
+        """The reasons as JSON that only lacks its numbers."""
+        return Fragments(self.ratings, self._number, self.absences)
+
+    def citations(self, place: int) -> "Citations":
+        """The evidence for the ratings of the rule at a place."""
+        found = self._citations.get(place)
+        if found is None:
+            bits_of, ratings = self._sources.bits_of, self.ratings[place]
+            by_candidate = {self._number[candidate]: bits_of(each.evidence) for candidate, each in ratings.items()}
+            found = self._citations[place] = Citations(reduce(or_, by_candidate.values(), 0), by_candidate)
+        return found
+
+    @lazy
     def vetoes(self) -> "Vetoes":
         """Which rules can exclude which candidates."""
         always: list[list[int]] = [[] for _ in self.candidates]
@@ -84,6 +116,14 @@ class Snapshot:
                     if each.rule.veto:
                         always[each.candidate].append(place)
         return Vetoes(always=tuple(map(bits_at, always)), if_must=tuple(map(bits_at, if_must)))
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """The evidence for the ratings of one rule, of all of them and by candidate: a bit for each piece's number."""
+
+    all: int
+    by_candidate: Mapping[int, int]
 
 
 @dataclass(frozen=True)  # without slots, which leave no room for what is worked out once
@@ -139,9 +179,21 @@ def _ends(period: Period) -> list[date]:
     return [day for day in (period.since, period.until) if day is not None]
 
 
-def absence(candidate: Candidate, day: date) -> str:
-    """The sentence that says why a candidate outside its dates cannot be chosen."""
+def absence(candidate: Candidate, day: date) -> Reason:
+    """Why a candidate cannot be chosen on a day outside its dates; the same on all days of an interval."""
     since, until = candidate.period.since, candidate.period.until
-    if since is not None and day < since:
-        return f"{candidate.name} exists only from {since}."
-    return f"{candidate.name} stands only until {until}."
+    is_early = since is not None and day < since
+    told = f"exists only from {since}" if is_early else f"stands only until {until}"
+    return Reason(
+        rule=None,
+        criterion=None,
+        title="Not to be had on that day",
+        needs=(),
+        importance=None,
+        rating=None,
+        weight=0,
+        points=0,
+        because=f"{candidate.name} {told}.",
+        evidence=(),
+        veto=True,
+    )

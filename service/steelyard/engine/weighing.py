@@ -4,18 +4,19 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
-from operator import and_, or_
+from operator import and_, attrgetter, or_
 
 from steelyard.engine.bits import chosen, places_of
 from steelyard.engine.compiled import CompiledRuleset
+from steelyard.engine.fired_rule import POINTS_PER_WORTH, FiredRule
 from steelyard.engine.index import Fired
 from steelyard.engine.lazy import lazy
 from steelyard.engine.snapshot import Snapshot
 from steelyard.model import Importance, Request, Requirement
 from steelyard.recommendation import Outcome
 
-POINTS_PER_WORTH = 25
 _MIDDLE = 50.0
+_ORDER = attrgetter("order")
 TIES_PER_POINT = 10**9
 """Scores that differ by no more than one part of this many of a point are a tie."""
 
@@ -72,6 +73,19 @@ class Weighing:
         """The numbers of the rules that fire, in the order of the ruleset."""
         rules = self.compiled.index.rules
         return sorted([each.order for _, places in self.fired for each in chosen(rules, places)])
+
+    @lazy
+    def fired_rules(self) -> Sequence[FiredRule]:
+        """The rules that fire, in the order of the ruleset, with what they rest on."""
+        index, true, requirements = self.compiled.index, self.true, self.request.requirements
+        fired_rule, matched_needs, places = self.compiled.fired_rule, index.matched_needs, index.places
+        fired = [
+            fired_rule(place, importance, matched_needs(place, true, requirements))
+            for importance, bits in self.fired
+            for place in chosen(places, bits)
+        ]
+        fired.sort(key=_ORDER)
+        return fired
 
     @lazy
     def packed(self) -> int:
@@ -155,25 +169,47 @@ class Weighing:
         """Points between the first and the second of the ranking; None without a second, or without a winner."""
         if len(self.ranking) < 2 or not self.has_winner:
             return None
-        return POINTS_PER_WORTH * self._ahead(self.ranking[1][1]) / self.balance[-1]
+        (_, first), (_, second), *_ = self.ranking
+        return POINTS_PER_WORTH * (self.balance[first] - self.balance[second]) / self.balance[-1]
 
-    @lazy
+    @property
     def robustness(self) -> float | None:
         """The least share by which every weight may be wrong before a rival draws level; None as for the lead."""
-        if len(self.ranking) < 2 or not self.has_winner:
-            return None
-        (_, winner), *rivals = self.ranking
-        spread = self.snapshot.lanes.spread(winner, self.fired, self.compiled.multipliers)
-        return min(self._robustness_against(rival, spread) for _, rival in rivals)
+        return self.closest and self.closest[0]
 
-    def _robustness_against(self, rival: int, spread: Sequence[int]) -> float:
-        ahead = self._ahead(rival)
-        return 0.0 if ahead <= self.margin else ahead / spread[rival]
+    @lazy
+    def closest(self) -> tuple[float, int] | None:
+        """The robustness, and the place in the ranking of the rival that draws level first; None as for the lead."""
+        ranking, lanes, margin = self.ranking, self.balance, self.margin
+        if len(ranking) < 2 or not lanes[-1]:
+            return None
+        winner = ranking[0][1]
+        best, spread = lanes[winner], self.snapshot.lanes.spread(winner, self.fired, self.compiled.multipliers)
+        return min(
+            [
+                (0.0 if best - lanes[rival] <= margin else (best - lanes[rival]) / spread[rival], place)
+                for place, (_, rival) in enumerate(ranking)
+                if place
+            ]
+        )
+
+    @lazy
+    def scores(self) -> Sequence[float]:
+        """By candidate, 0 to 100; 50 when no rule fired. Python divides integers correctly rounded, however large."""
+        *lanes, total = self.balance
+        return [POINTS_PER_WORTH * lane / total for lane in lanes] if total else [_MIDDLE] * len(lanes)
 
     def score(self, candidate: int) -> float:
-        """0 to 100; 50 when no rule fired. Python divides integers correctly rounded, however large."""
-        total = self.balance[-1]
-        return POINTS_PER_WORTH * self.balance[candidate] / total if total else _MIDDLE
+        """The score of one candidate."""
+        return self.scores[candidate]
+
+    @lazy
+    def rated(self) -> Sequence[float]:
+        """By candidate, the share of the total effective weight on which it is rated, 0 to 1; 0 when no rule fired."""
+        lanes = self.snapshot.rated
+        known = sum([each.effective * lanes[each.place] for each in self.fired_rules])
+        *shares, total = self.snapshot.lanes.unpacked(known)
+        return [share / total for share in shares] if total else [0.0] * len(shares)
 
     def varied(self, need: str, requirement: Requirement | None) -> "Weighing":
         """The weighing with another answer to one need, or with none, without starting over."""
@@ -203,10 +239,6 @@ class Weighing:
     def margin(self) -> int:
         """The greatest difference between two lanes that is a tie."""
         return _margin(self.balance)
-
-    def _ahead(self, rival: int) -> int:
-        lanes = self.balance
-        return lanes[self.ranking[0][1]] - lanes[rival]
 
 
 def leaders(balance: Sequence[int], left: Collection[int]) -> Sequence[int]:

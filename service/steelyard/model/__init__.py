@@ -10,7 +10,7 @@ from steelyard.model.conditions import (
     Not,
     tests_of,
 )
-from steelyard.model.digest import digest_of
+from steelyard.model.digest import digest_of, digest_of_text, listed, text_of
 from steelyard.model.needs import Answer, Need, NeedType
 from steelyard.model.normal_forms import Conjunction, disjunctive_normal_form, is_conjunction, negation_normal_form
 from steelyard.model.operators import OPERATORS, Operator, operators_for, passes, rank
@@ -71,12 +71,15 @@ __all__ = [
     "condition_data",
     "condition_words",
     "digest_of",
+    "digest_of_text",
     "disjunctive_normal_form",
     "in_thousandths",
     "is_conjunction",
+    "listed",
     "negation_normal_form",
     "operators_for",
     "passes",
     "rank",
     "tests_of",
+    "text_of",
 ]

@@ -26,10 +26,15 @@ def digest_of(content: Any) -> str:
 
     The order of a mapping's entries counts: it decides between ties and is seen in the answer.
     """
-    return hashlib.sha256(f"[{SEMANTICS},{_json(content)}]".encode("ascii")).hexdigest()
+    return digest_of_text(text_of(content))
 
 
-def _json(value: Any) -> str:
+def digest_of_text(text: str) -> str:
+    """The digest of content whose text, as `text_of` gives it, was put together from that of its parts."""
+    return hashlib.sha256(f"[{SEMANTICS},{text}]".encode("ascii")).hexdigest()
+
+
+def text_of(value: Any) -> str:
     """The value as JSON without spaces. Text from the start: lists on the way would keep the collector busy."""
     kind: Any = type(value)
     # Asked first: most of what there is are texts.
@@ -50,11 +55,11 @@ def _writer(kind: Any) -> Callable[[Any], str]:
     if issubclass(kind, date):
         return lambda value: _quoted(value.isoformat())
     if issubclass(kind, Mapping):
-        return lambda value: _listed(f"[{_json(key)},{_json(each)}]" for key, each in value.items())
+        return lambda value: listed(f"[{text_of(key)},{text_of(each)}]" for key, each in value.items())
     if issubclass(kind, frozenset):
-        return lambda value: _listed(map(_json, sorted(value)))
+        return lambda value: listed(map(text_of, sorted(value)))
     if issubclass(kind, tuple | list):
-        return lambda value: _listed(map(_json, value))
+        return lambda value: listed(map(text_of, value))
     if is_dataclass(kind):
         return _dataclass_writer(kind)
     raise TypeError(f"no digest of {kind.__name__}")
@@ -74,11 +79,12 @@ def _dataclass_writer(kind: Any) -> Callable[[Any], str]:
         for item, beginning in zip(names, beginnings, strict=True):
             each = getattr(value, item)
             if each is not None:
-                parts.append(f"{beginning}{_quoted(each) if type(each) is str else _json(each)}]")
-        return _listed(parts)
+                parts.append(f"{beginning}{_quoted(each) if type(each) is str else text_of(each)}]")
+        return listed(parts)
 
     return written
 
 
-def _listed(parts: Iterable[str]) -> str:
+def listed(parts: Iterable[str]) -> str:
+    """The text of a list, or of a mapping's entries, from the texts of its parts."""
     return f"[{','.join(parts)}]"

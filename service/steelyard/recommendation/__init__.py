@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from steelyard.recommendation.outcome import Outcome
+from steelyard.recommendation.pieces import as_json, cut, numbers_as_json
 from steelyard.recommendation.result import (
     Cited,
     Excluded,
@@ -18,7 +19,10 @@ from steelyard.recommendation.result import (
 )
 from steelyard.recommendation.summary import (
     NEAR_TIE,
+    Backing,
+    Point,
     Result,
+    Summary,
     counted,
     firmness,
     joined,
@@ -44,12 +48,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NEAR_TIE",
+    "Backing",
     "Change",
     "Cited",
     "Excluded",
     "Explanation",
     "Fired",
     "Outcome",
+    "Point",
     "PossibleAnswer",
     "Question",
     "Ranked",
@@ -61,13 +67,17 @@ __all__ = [
     "RuleDifference",
     "RulesetIdentity",
     "Step",
+    "Summary",
     "Then",
     "TracedRule",
     "Versus",
     "Weighed",
+    "as_json",
     "counted",
+    "cut",
     "firmness",
     "joined",
+    "numbers_as_json",
     "percent",
     "points",
     "robustness_of",

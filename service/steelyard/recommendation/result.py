@@ -43,6 +43,22 @@ class Reason:
     evidence: tuple[str, ...]
     veto: bool = False
 
+    def to_dict(self) -> dict[str, Any]:
+        """The reason as plain data."""
+        return {
+            "rule": self.rule,
+            "criterion": self.criterion,
+            "title": self.title,
+            "needs": list(self.needs),
+            "importance": self.importance,
+            "rating": self.rating,
+            "weight": self.weight,
+            "points": self.points,
+            "because": self.because,
+            "evidence": list(self.evidence),
+            "veto": self.veto,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
@@ -54,12 +70,26 @@ class Weighed:
     rated: float
     reasons: tuple[Reason, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """The candidate as plain data."""
+        return {
+            "candidate": self.candidate,
+            "name": self.name,
+            "score": self.score,
+            "rated": self.rated,
+            "reasons": [reason.to_dict() for reason in self.reasons],
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked(Weighed):
     """A candidate in the ranking; 1 is the best rank, and equals share one."""
 
     rank: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The candidate as plain data, its rank first."""
+        return {"rank": self.rank, **super(Ranked, self).to_dict()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +113,17 @@ class Recommended:
     lead: float | None
     robustness: float | None
     tied_with: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The winner as plain data; `tied_with` only where there is a tie."""
+        told: dict[str, Any] = {
+            "candidate": self.candidate,
+            "name": self.name,
+            "score": self.score,
+            "lead": self.lead,
+            "robustness": self.robustness,
+        }
+        return {**told, "tied_with": list(self.tied_with)} if self.tied_with else told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,10 +242,10 @@ class Recommendation:
             "unanswered": list(self.unanswered),
             "outcome": self.outcome.value,
             "settled": self.settled,
-            "recommended": self.recommended and _recommended(self.recommended),
+            "recommended": self.recommended and self.recommended.to_dict(),
             "summary": self.summary,
-            "ranking": [{"rank": ranked.rank, **_weighed(ranked)} for ranked in self.ranking],
-            "excluded": [_weighed(excluded) for excluded in self.excluded],
+            "ranking": [ranked.to_dict() for ranked in self.ranking],
+            "excluded": [excluded.to_dict() for excluded in self.excluded],
             "evidence": {key: cited.to_dict() for key, cited in self.evidence.items()},
             "relax": [each.to_dict() for each in self.relax],
             **(self.explained.to_dict() if self.explained is not None else {}),
@@ -215,45 +256,9 @@ class Recommendation:
         return to_json_text(self.to_dict())
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def to_json_text(document: Any) -> str:
     """Plain data as compact JSON; what is not ASCII stays readable."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def _recommended(recommended: Recommended) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "candidate": recommended.candidate,
-        "name": recommended.name,
-        "score": recommended.score,
-        "lead": recommended.lead,
-        "robustness": recommended.robustness,
-    }
-    if recommended.tied_with:
-        document["tied_with"] = list(recommended.tied_with)
-    return document
-
-
-def _weighed(weighed: Weighed) -> dict[str, Any]:
-    return {
-        "candidate": weighed.candidate,
-        "name": weighed.name,
-        "score": weighed.score,
-        "rated": weighed.rated,
-        "reasons": [_reason(reason) for reason in weighed.reasons],
-    }
-
-
-def _reason(reason: Reason) -> dict[str, Any]:
-    return {
-        "rule": reason.rule,
-        "criterion": reason.criterion,
-        "title": reason.title,
-        "needs": list(reason.needs),
-        "importance": reason.importance,
-        "rating": reason.rating,
-        "weight": reason.weight,
-        "points": reason.points,
-        "because": reason.because,
-        "evidence": list(reason.evidence),
-        "veto": reason.veto,
-    }
+    return _ENCODER.encode(document)

@@ -1,12 +1,12 @@
 """One or two plain sentences that say what the answer comes to, made from its numbers alone."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from steelyard.recommendation.outcome import Outcome
-from steelyard.recommendation.result import Cited, Ranked, Reason, Recommended
+from steelyard.recommendation.result import Recommended
 
 NEAR_TIE = 0.05
 """A lead that so small an error in every weight would undo is told as a near tie."""
@@ -17,16 +17,34 @@ _STRONGEST = 2
 _LITTLE = 10
 
 
+class Point(NamedTuple):
+    """What a fired rule, by its id and its title, adds to the score of a candidate."""
+
+    rule: str
+    title: str
+    size: float
+
+
+class Backing(NamedTuple):
+    """How many pieces of evidence are cited, and how many of them are stale."""
+
+    cited: int
+    stale: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What is summed up.
+    """What is summed up. What only some sentences tell is worked out when it is called for.
 
     Attributes:
         outcome: what the answer comes to.
         recommended: the winner, if there is one.
-        ranking: all ranked candidates, best first.
+        ranking: names of the ranked candidates, best first.
+        first: how many of them share rank 1.
+        closest: the place in the ranking of the rival that the least error in the weights lets draw level; 0 without.
         excluded: names of the excluded candidates.
-        evidence: what the reasons cite.
+        points_of: by place in the ranking, all that adds to a score or takes from it, the greatest first.
+        sources: how much evidence is behind those that share rank 1.
         rests_on_needs: whether a rule fired that reads a need, and not only rules that hold for every project.
         answered: how many needs are answered.
         needs: how many there are.
@@ -34,9 +52,12 @@ class Result:
 
     outcome: Outcome
     recommended: Recommended | None
-    ranking: Sequence[Ranked]
+    ranking: Sequence[str]
+    first: int
+    closest: int
     excluded: Sequence[str]
-    evidence: Mapping[str, Cited]
+    points_of: Callable[[int], Sequence[Point]]
+    sources: Callable[[], Backing]
     rests_on_needs: bool
     answered: int
     needs: int
@@ -53,33 +74,32 @@ def summarise(result: Result) -> Summary:
     """Who fits best and by how much, the strongest reasons for and against, and how firm that is."""
     who, how_firm = _who_and_how_firm(result)
     is_told_why = result.outcome is Outcome.RECOMMENDED and (result.rests_on_needs or _is_alone(result))
-    why = _strongest(result.ranking[0].reasons) if is_told_why else ""
+    why = _strongest(result.points_of(0)) if is_told_why else ""
     return Summary(f"{who}{why}.{how_firm}", f"{who}.{how_firm}")
 
 
 def _who_and_how_firm(result: Result) -> tuple[str, str]:
     """The sentence that says who fits best, without its stop, and what follows it."""
-    recommended, ranking = result.recommended, result.ranking
+    recommended = result.recommended
     if recommended is None:
         return _without_winner(result.outcome, result.excluded), ""
-    first = [ranked for ranked in ranking if ranked.rank == 1]
-    names = joined([ranked.name for ranked in first])
+    names = joined(result.ranking[: result.first])
     is_alone = _is_alone(result)
     if not (result.rests_on_needs or is_alone):
-        come_first = f"{names} come first alike" if len(first) > 1 else f"{names} comes first"
+        come_first = f"{names} come first alike" if result.first > 1 else f"{names} comes first"
         return f"Nothing that was said tells the candidates apart. By what holds for every project, {come_first}", ""
     score = f"{recommended.score:.0f} of 100"
     if result.outcome is Outcome.TIED:
-        return f"{names} fit equally well: {score} each", f" {_with_caveats(_to_decide_by(*first[:2]), result)}"
+        return f"{names} fit equally well: {score} each", f" {_with_caveats(_to_decide_by(result, 1), result)}"
     if recommended.lead is None or recommended.robustness is None:
         caveats = _with_caveats("", result)
         only = f"{recommended.name} is the only candidate {'asked about' if is_alone else 'left'}"
         return f"{only}: {score}", caveats and f" {caveats}"
-    lead = f"{points(recommended.lead)} ahead of {ranking[1].name}"
+    lead = f"{points(recommended.lead)} ahead of {result.ranking[1]}"
     firm = firmness(recommended.robustness)
     if recommended.robustness < NEAR_TIE:
-        closest = min(ranking[1:], key=lambda rival: robustness_of([gap for gap, _ in _gaps(ranking[0], rival)]))
-        firm = f"That is a near tie with {closest.name}: {_to_decide_by(ranking[0], closest, start='decide')}"
+        decide = _to_decide_by(result, result.closest, start="decide")
+        firm = f"That is a near tie with {result.ranking[result.closest]}: {decide}"
     return f"{recommended.name} fits best: {score}, {lead}", f" {_with_caveats(firm, result)}"
 
 
@@ -88,34 +108,34 @@ def _is_alone(result: Result) -> bool:
     return len(result.ranking) == 1 and not result.excluded
 
 
-def _strongest(reasons: Sequence[Reason]) -> str:
+def _strongest(reasons: Sequence[Point]) -> str:
     """The strongest reasons for a candidate and the strongest against it, as they follow its score."""
-    for_it = [f"“{reason.title}”" for reason in reasons if reason.points > 0][:_STRONGEST]
-    against = [f"“{reason.title}”" for reason in reasons if reason.points < 0][:1]
+    for_it = [f"“{reason.title}”" for reason in reasons if reason.size > 0][:_STRONGEST]
+    against = [f"“{reason.title}”" for reason in reasons if reason.size < 0][:1]
     above_all = f", above all for {joined(for_it)}" if for_it else ""
     return f"{above_all}{f', despite {against[0]}' if against else ''}"
 
 
-def _to_decide_by(one: Ranked, other: Ranked, *, start: str = "Decide") -> str:
-    """On what two candidates differ most, either way, in a sentence."""
-    gaps = _gaps(one, other)
+def _to_decide_by(result: Result, rival: int, *, start: str = "Decide") -> str:
+    """On what the first of the ranking and a rival, by its place, differ most, either way, in a sentence."""
+    gaps = _gaps(result, rival)
     (most, best), (least, worst) = max(gaps, default=(0.0, "")), min(gaps, default=(0.0, ""))
     sides = []
     if most > 0:
-        sides.append(f"“{best}”, where {one.name} is ahead")
+        sides.append(f"“{best}”, where {result.ranking[0]} is ahead")
     if least < 0:
-        sides.append(f"“{worst}”, where {other.name} is")
+        sides.append(f"“{worst}”, where {result.ranking[rival]} is")
     if not sides:
         return f"{'no' if start.islower() else 'No'} rule tells them apart."
     return f"{start} by {', or by '.join(sides)}."
 
 
-def _gaps(one: Ranked, other: Ranked) -> Sequence[tuple[float, str]]:
-    """By rule, the points that a candidate has more than another, and the title."""
-    ours, theirs = ({reason.rule: reason for reason in each.reasons} for each in (one, other))
+def _gaps(result: Result, rival: int) -> Sequence[tuple[float, str]]:
+    """By rule, the points that the first of the ranking has more than a rival, and the title."""
+    ours, theirs = ({point.rule: point for point in result.points_of(place)} for place in (0, rival))
     return [
         (
-            (ours[rule].points if rule in ours else 0.0) - (theirs[rule].points if rule in theirs else 0.0),
+            (ours[rule].size if rule in ours else 0.0) - (theirs[rule].size if rule in theirs else 0.0),
             (ours.get(rule) or theirs[rule]).title,
         )
         for rule in {**ours, **theirs}
@@ -128,10 +148,9 @@ def _with_caveats(sentence: str, result: Result) -> str:
     if result.answered * _LITTLE < result.needs:
         are = "is" if result.answered == 1 else "are"
         caveats.append(f"only {result.answered} of {result.needs} needs {are} answered")
-    cited = {key for each in result.ranking if each.rank == 1 for reason in each.reasons for key in reason.evidence}
-    stale = sum(result.evidence[key].stale for key in cited)
-    if stale * 2 >= len(cited) > 0:
-        caveats.append(_stale(stale, len(cited)))
+    cited, stale = result.sources()
+    if stale * 2 >= cited > 0:
+        caveats.append(_stale(stale, cited))
     if not caveats:
         return sentence
     told = " and ".join(caveats)

@@ -7,15 +7,23 @@ from typing import Any
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, quote, suggestion
 from steelyard.model import Importance, Need, Request, Requirement, Ruleset, Topic
 from steelyard.reader import MOST_FAULTS
+from steelyard.requirements.at_once import SoundAnswers
 from steelyard.shape import (
+    DAY,
+    IDENTIFIER,
+    IMPORTANCE,
+    TEXT,
+    TOPIC,
     Shape,
     Value,
     day,
     identifier,
     importance,
     listed,
+    listed_schema,
     read_answer,
     read_shape,
+    shape_schema,
     text,
     topic,
 )
@@ -30,10 +38,17 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+_ANSWER = {
+    "description": "True or false, an option's id, a list of them, or a number.",
+    "anyOf": [{"type": "boolean"}, TEXT, listed_schema(TEXT), {"type": "number"}],
+}
+_IMPORTANCE = {"description": "How much the answer matters; `should` if it is not said.", **IMPORTANCE}
+
+
 class _RequirementShape(Shape):
     noun = "a requirement"
-    value = Value(lambda value: value, required=True)
-    importance = Value(importance)
+    value = Value(lambda value: value, required=True, described=_ANSWER)
+    importance = Value(importance, described=_IMPORTANCE)
 
 
 class _RequirementsShape(Shape):
@@ -46,18 +61,37 @@ class _RequirementsShape(Shape):
         return fault(self.unknown_code, message, (key,), at_key=True, help=help_)
 
 
+_REQUIREMENT = _RequirementShape()
+_REQUIREMENTS = {
+    "description": "Answers by need: a value, or a value with how much it matters.",
+    "type": "object",
+    "additionalProperties": {"anyOf": [*_ANSWER["anyOf"], shape_schema(_REQUIREMENT)]},
+}
+_AS_OF = {"description": "The day whose knowledge is used; today in UTC if it is not said.", **DAY}
+_CANDIDATES = {
+    "description": "The candidates that are weighed; all if it is not said.",
+    **listed_schema(IDENTIFIER, empty=False),
+}
+_EXPLAIN = {"description": "What is explained beside the answer itself.", **listed_schema(TOPIC)}
+_COMPARE = {
+    "description": "Two candidates that are set beside each other. Where `candidates` are named, they are among them.",
+    **listed_schema(IDENTIFIER, empty=False),
+    "minItems": 2,
+    "maxItems": 2,
+}
+
+
 class _EnvelopeShape(Shape):
     noun = "a request"
-    ruleset = Value(text)
-    stack = Value(text)
-    as_of = Value(day)
-    requirements = Value(lambda value: value, required=True)
-    candidates = Value(lambda value: listed(value, identifier, empty=False))
-    explain = Value(lambda value: listed(value, topic))
-    compare = Value(lambda value: listed(value, identifier, empty=False))
+    ruleset = Value(text, described={"description": "The ruleset that is asked.", **TEXT})
+    stack = Value(text, described={"description": "The stack that is asked, in place of a ruleset.", **TEXT})
+    as_of = Value(day, described=_AS_OF)
+    requirements = Value(lambda value: value, required=True, described=_REQUIREMENTS)
+    candidates = Value(lambda value: listed(value, identifier, empty=False), described=_CANDIDATES)
+    explain = Value(lambda value: listed(value, topic), described=_EXPLAIN)
+    compare = Value(lambda value: listed(value, identifier, empty=False), described=_COMPARE)
 
 
-_REQUIREMENT = _RequirementShape()
 _ENVELOPE = _EnvelopeShape()
 
 
@@ -85,6 +119,9 @@ class RequestReader:
         self._shape: Shape = _RequirementsShape({**fields, **skipped})
         self._needs = needs
         self._candidates = tuple(candidates)
+        self._known_candidates = frozenset(self._candidates)
+        # What is answered to needs that are broken is passed over, which is nothing to do in a hurry.
+        self._sound = None if broken else SoundAnswers(needs)
         self._groups = [frozenset(group) for group in (rivals if rivals is not None else (candidates,))]
 
     @classmethod
@@ -104,6 +141,33 @@ class RequestReader:
         Raises:
             RequestError: every fault in it, with its path.
         """
+        return self._read_at_once(data, today) or self._read_thoroughly(data, today)
+
+    def _read_at_once(self, data: Any, today: date) -> Request | None:
+        """The request that the data holds, if it is sound and asks for no comparison; otherwise, mostly, None."""
+        if self._sound is None or type(data) is not dict:
+            return None
+        if "compare" in data or ("ruleset" in data and "stack" in data):
+            return None
+        requirements = self._sound.read(data.get("requirements"))
+        if requirements is None:
+            return None
+        readers = _ENVELOPE.readers
+        try:
+            said = {key: readers[key](value) for key, value in data.items() if key != "requirements"}
+        except (FaultsError, KeyError):
+            return None
+        asked = said.get("candidates")
+        if asked is not None and not self._known_candidates.issuperset(asked):
+            return None
+        return Request(
+            as_of=said.get("as_of", today),
+            requirements=requirements,
+            candidates=self._restriction(asked),
+            explain=frozenset(said.get("explain", ())),
+        )
+
+    def _read_thoroughly(self, data: Any, today: date) -> Request:
         envelope, faults = read_shape(_ENVELOPE, data)
         if isinstance(data, Mapping) and "ruleset" in data and "stack" in data:
             message = "the request names both a ruleset and a stack"
@@ -162,6 +226,11 @@ class RequestReader:
         if asked is None or len(asked) == len(self._candidates):
             return None
         return tuple(each for each in self._candidates if each in asked)
+
+
+def request_schema_of(**more: Mapping[str, Any]) -> dict[str, Any]:
+    """A request as JSON Schema: what it can say whatever is asked, and by key what is known more closely."""
+    return shape_schema(_ENVELOPE, **more)
 
 
 def wanted_ruleset(data: Any) -> str | None:

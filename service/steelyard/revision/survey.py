@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 from steelyard.diagnostics import Diagnostic
 from steelyard.model import Case, Request
 from steelyard.requirements import RequestError
 from steelyard.revision.asking import LeftOut, Posed, Sides, Which
+from steelyard.revision.movers import Mover, MoverTally
 from steelyard.revision.revision import Revision
 
 _Key = tuple[Request, Request]
@@ -41,16 +41,6 @@ class PassedOver:
     faults: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
-    """A rule, in how many answers points moved through it, and how many in all, gained or lost."""
-
-    rule: str
-    title: str
-    answers: int
-    points: Fraction
-
-
 @dataclass(frozen=True)  # without slots, which leave no room for what is worked out once
 class Survey:
     """What became of every question."""
@@ -69,18 +59,10 @@ class Survey:
 
         Points that moved only since other rules weigh more or less than they did are not counted.
         """
-        answers: dict[str, int] = {}
-        points: dict[str, Fraction] = {}
-        titles: dict[str, str] = {}
+        tally = MoverTally()
         for each in self.compared:
-            for rule in each.revision.rules:
-                moved = sum((abs(move.change) for move in rule.own_moves), Fraction(0))
-                if moved:
-                    titles[rule.rule] = rule.title
-                    answers[rule.rule] = answers.get(rule.rule, 0) + 1
-                    points[rule.rule] = points.get(rule.rule, Fraction(0)) + moved
-        ids = sorted(points, key=lambda rule: (-points[rule], rule))
-        return tuple(Mover(rule, titles[rule], answers[rule], points[rule]) for rule in ids)
+            tally.add(each.revision)
+        return tally.movers
 
 
 def survey(sides: Sides, today: date) -> Survey:

@@ -2,6 +2,18 @@
 
 from steelyard.shape.answers import read_answer, read_number, read_option, read_options
 from steelyard.shape.fields import PartlyReadError, Shape, Value, entries, nested, optional, read_shape
+from steelyard.shape.json_schema import (
+    DAY,
+    DIALECT,
+    IDENTIFIER,
+    IMPORTANCE,
+    TEXT,
+    TOPIC,
+    answer_schema,
+    listed_schema,
+    shape_schema,
+    titled_schema,
+)
 from steelyard.shape.values import (
     address,
     day,
@@ -24,10 +36,17 @@ from steelyard.shape.values import (
 )
 
 __all__ = [
+    "DAY",
+    "DIALECT",
+    "IDENTIFIER",
+    "IMPORTANCE",
+    "TEXT",
+    "TOPIC",
     "PartlyReadError",
     "Shape",
     "Value",
     "address",
+    "answer_schema",
     "day",
     "entries",
     "flag",
@@ -36,6 +55,7 @@ __all__ = [
     "is_null",
     "kind_of",
     "listed",
+    "listed_schema",
     "need_identifier",
     "nested",
     "number",
@@ -46,7 +66,9 @@ __all__ = [
     "read_options",
     "read_shape",
     "refuse",
+    "shape_schema",
     "text",
+    "titled_schema",
     "topic",
     "weight",
     "whole_number",

@@ -4,7 +4,7 @@ Sound data goes straight through the readers. What is wrong with any other, mars
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a key takes: `read` is one of the readers of `shape.values`, or made of them."""
+    """What a key takes.
+
+    Attributes:
+        read: one of the readers of `shape.values`, or made of them.
+        required: whether the key has to be there.
+        described: what `read` takes, as JSON Schema, where somebody is told of it; nothing is read by it.
+    """
 
     read: Callable[[Any], Any]
     required: bool = False
+    described: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 class PartlyReadError(FaultsError):

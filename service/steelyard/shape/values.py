@@ -32,7 +32,7 @@ _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LONGEST_ID = 100
 _LONGEST_NUMBER = 40
 _TOO_LONG = 10**_LONGEST_NUMBER
-_LARGEST = 10**15
+LARGEST_NUMBER = 10**15
 _HEAVIEST = 1000
 
 
@@ -195,8 +195,8 @@ def _decimal(value: Any) -> Decimal:
         refuse(Code.VALUE_OUT_OF_RANGE, f"the number has more than {_LONGEST_NUMBER} digits")
     # Compared as a float: `Decimal` itself gives up on exponents of many digits.
     size = abs(float(written))
-    if size > _LARGEST:
-        refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(written)} is beyond the largest number, {_LARGEST:,}")
+    if size > LARGEST_NUMBER:
+        refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(written)} is beyond the largest number, {LARGEST_NUMBER:,}")
     if size:
         return Decimal(written)
     if not _ZERO.fullmatch(written):

@@ -25,6 +25,7 @@ class Exchange:
         began: when, by `perf_counter`.
         asked: the ruleset or stack that is asked, once that is known.
         client: the name of the key that the client showed, if any.
+        headers: what its reply tells beside what all replies tell.
         told: what the log of requests tells beside the ordinary.
     """
 
@@ -33,6 +34,7 @@ class Exchange:
     began: float = field(default_factory=perf_counter)
     asked: Ruleset | Stack | None = None
     client: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
     told: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -26,15 +26,27 @@ def create_app(shelf: Shelf | None = None, settings: Settings | None = None) -> 
         settings: how it behaves.
 
     Raises:
-        RulesetError: a ruleset that ships is faulty.
+        FaultsError: a ruleset that ships is faulty, or the file of the keys.
     """
-    keeper = Keeper.of(Source()) if shelf is None else Keeper(Loaded(shelf=shelf))
-    return application(Service(keeper, settings or Settings()))
+    settings = settings or Settings()
+    if shelf is None or settings.api_keys_file is not None:
+        keeper = Keeper.of(Source(shelf=shelf, api_keys_file=settings.api_keys_file))
+    else:
+        keeper = Keeper(Loaded(shelf=shelf))
+    return application(Service(keeper, settings))
+
+
+class _Application(Flask):
+    """An application none of whose functions is a coroutine, which Flask asks of each of them at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
 
 
 def application(service: Service) -> Flask:
     """An application that is nothing but the service."""
-    app = Flask("steelyard", static_folder=None, template_folder=None)
+    app = _Application("steelyard", static_folder=None, template_folder=None)
     # A path with a slash too many is told about, rather than sent elsewhere with a page of HTML.
     app.url_map.merge_slashes = False
     app.extensions["steelyard"] = service
@@ -66,9 +78,11 @@ def blueprint(
         name: the blueprint's name; an application that mounts several gives each its own.
 
     Raises:
-        RulesetError: a ruleset or a stack is faulty; every fault is told.
+        FaultsError: a ruleset, a stack or the file of the keys is faulty; every fault is told.
     """
-    service = Service(Keeper.of(Source(rules=tuple(map(Path, rules)))), settings or Settings())
+    settings = settings or Settings()
+    source = Source(rules=tuple(map(Path, rules)), api_keys_file=settings.api_keys_file)
+    service = Service(Keeper.of(source), settings)
     made = _routes(service, name)
     service.attach(made)
     return made

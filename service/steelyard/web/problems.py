@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -30,19 +30,30 @@ class Problem:
 
 
 UNREADABLE = Problem("unreadable", HTTPStatus.BAD_REQUEST, "The request cannot be read")
+UNAUTHORIZED = Problem("unauthorized", HTTPStatus.UNAUTHORIZED, "A key is wanted")
 NOT_FOUND = Problem("not-found", HTTPStatus.NOT_FOUND, "There is nothing here")
 UNKNOWN_RULESET = Problem("unknown-ruleset", HTTPStatus.NOT_FOUND, "There is no such ruleset")
 UNKNOWN_STACK = Problem("unknown-stack", HTTPStatus.NOT_FOUND, "There is no such stack")
+UNKNOWN_DECISION = Problem("unknown-decision", HTTPStatus.NOT_FOUND, "There is no such decision")
 METHOD_NOT_ALLOWED = Problem("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "The method is not allowed here")
 NOT_ACCEPTABLE = Problem("not-acceptable", HTTPStatus.NOT_ACCEPTABLE, "No acceptable form of the answer exists")
 TOO_LARGE = Problem("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large")
 UNSUPPORTED_TYPE = Problem("unsupported-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is of an unsupported type")
 INVALID = Problem("invalid", HTTPStatus.UNPROCESSABLE_ENTITY, "The request is invalid")
+TOO_MANY_REQUESTS = Problem("too-many-requests", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests")
 INTERNAL = Problem("internal", HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed")
 
 
 class ProblemError(Exception):
-    """The request is refused. `detail` is one or two sentences; `faults` are told one by one."""
+    """The request is refused.
+
+    Attributes:
+        problem: the kind of problem.
+        detail: one or two sentences.
+        faults: each is told.
+        headers: of the reply, besides those that all have.
+        instance: by what the log knows it, if it is told there.
+    """
 
     def __init__(
         self,
@@ -50,16 +61,32 @@ class ProblemError(Exception):
         detail: str,
         faults: Sequence[Diagnostic] = (),
         headers: Mapping[str, str] | None = None,
+        instance: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.problem = problem
         self.detail = detail
         self.faults = faults
         self.headers = headers
+        self.instance = instance
+
+    def to_json(self, **members: Any) -> str:
+        """The problem as a document, with members besides those that all have."""
+        document: dict[str, Any] = {
+            "type": f"urn:steelyard:problem:{self.problem.slug}",
+            "title": self.problem.title,
+            "status": self.problem.status.value,
+            "detail": self.detail,
+            "errors": [told(each) for each in self.faults],
+            **({} if self.instance is None else {"instance": self.instance}),
+            **members,
+        }
+        # Parts of the request are quoted, and may hold what cannot be written as UTF-8: a surrogate on its own.
+        return json.dumps(document, ensure_ascii=True, separators=(",", ":"))
 
     def reply(self) -> Response:
         """The problem as a reply."""
-        return _reply(self.problem, self.detail, self.faults, headers=self.headers)
+        return Reply(self.to_json() + "\n", self.problem.status.value, self.headers, content_type=MEDIA_TYPE)
 
 
 def tell_problems(to: Scaffold) -> None:
@@ -77,11 +104,22 @@ def sentences(*texts: str | None) -> str:
     )
 
 
-def _invalid(error: RequestError) -> Response:
+def invalid(error: RequestError) -> ProblemError:
+    """The refusal of a request with faults."""
     first, *more = error.diagnostics
     place = f" (at {quote(first.pointer)})" if first.path else ""
     detail = f"It has {len(more) + 1} faults." if more else sentences(f"{first.message}{place}", first.help)
-    return _reply(INVALID, detail, error.diagnostics)
+    return ProblemError(INVALID, detail, error.diagnostics)
+
+
+def internal(request_id: str) -> ProblemError:
+    """What is told of a fault of ours: an id and nothing else."""
+    detail = "The fault is not in the request. The log of the service has more under the id in `instance`."
+    return ProblemError(INTERNAL, detail, instance=f"urn:steelyard:request:{request_id}")
+
+
+def _invalid(error: RequestError) -> Response:
+    return invalid(error).reply()
 
 
 def _raised_by_framework(error: HTTPException) -> Response:
@@ -90,38 +128,15 @@ def _raised_by_framework(error: HTTPException) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _failed(error)
     problem = Problem(status.phrase.lower().replace(" ", "-"), status, status.phrase)
-    return _reply(problem, sentences(status.description or status.phrase))
+    return ProblemError(problem, sentences(status.description or status.phrase)).reply()
 
 
 def _failed(error: Exception) -> Response:
-    """A fault of ours: the reply tells an id and nothing else, and the log has the rest under that id."""
-    instance = f"urn:steelyard:request:{g.steelyard.request_id}"
+    """A fault of ours: the log has the rest under the id that is told."""
+    told = internal(g.steelyard.request_id)
     cause = getattr(error, "original_exception", None) or error
-    _LOG.error("%s %s failed: %s", quote(request.method), quote(request.path), instance, exc_info=cause)
-    detail = "The fault is not in the request. The log of the service has more under the id in `instance`."
-    return _reply(INTERNAL, detail, instance=instance)
-
-
-def _reply(
-    problem: Problem,
-    detail: str,
-    faults: Iterable[Diagnostic] = (),
-    *,
-    instance: str | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    document: dict[str, Any] = {
-        "type": f"urn:steelyard:problem:{problem.slug}",
-        "title": problem.title,
-        "status": problem.status.value,
-        "detail": detail,
-        "errors": [told(each) for each in faults],
-    }
-    if instance is not None:
-        document["instance"] = instance
-    # Parts of the request are quoted, and may hold what cannot be written as UTF-8: a surrogate on its own.
-    body = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
-    return Reply(body, problem.status.value, headers, content_type=MEDIA_TYPE)
+    _LOG.error("%s %s failed: %s", quote(request.method), quote(request.path), told.instance, exc_info=cause)
+    return told.reply()
 
 
 def told(diagnostic: Diagnostic) -> dict[str, Any]:

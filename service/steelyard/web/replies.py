@@ -9,19 +9,29 @@ from steelyard.web.exchange import Exchange
 from steelyard.web.reading import JSON, discard_rest
 from steelyard.web.reply import Reply
 
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    # Requirements and what follows from them are nobody else's business, and the rest may change with any start.
+    ("Cache-Control", "no-store"),
+    # A reply that is opened by itself fetches and runs nothing, is framed by no page, and tells nobody where it was.
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+)
 _ESCAPED = re.compile(rb'[^ -~]|["%]')
 
 
-def json_reply(text: str) -> Response:
+def json_reply(text: str | bytes) -> Response:
     """The reply with one line of JSON, its end included: the bytes that the command line prints."""
-    return Reply(f"{text}\n", content_type=JSON)
+    line = text.encode() if isinstance(text, str) else text
+    return Reply(line + b"\n", content_type=JSON)
 
 
 def text_reply(text: str, mimetype: str) -> Response:
     """The reply with a recommendation in one of its other forms: the bytes that the command line prints."""
     reply = varying(Reply(text, content_type=f"{mimetype}; charset=utf-8"))
     # A chart may be opened by itself: nothing in it is fetched or run, and its own style is all that it needs.
-    reply.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    reply.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
     return reply
 
 
@@ -46,12 +56,12 @@ def finish_reply(response: Response, exchange: Exchange) -> None:
     """Gives any reply, a problem as well, the headers that all have."""
     discard_rest(response)
     asked = exchange.asked or exchange.shelf.default
-    headers = response.headers
-    headers["X-Request-Id"] = exchange.request_id
-    headers["Steelyard-Ruleset"] = _named(asked.id, asked.version, asked.digest)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    # Requirements and what follows from them are nobody else's business, and the rest may change with any start.
-    headers.setdefault("Cache-Control", "no-store")
+    named = _named(asked.id, asked.version, asked.digest)
+    common = (("X-Request-Id", exchange.request_id), ("Steelyard-Ruleset", named), *exchange.headers, *_ALWAYS)
+    if isinstance(response, Reply):
+        response.common = common
+    else:
+        response.headers.extend(common)
 
 
 @lru_cache(maxsize=256)

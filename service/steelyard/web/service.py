@@ -6,7 +6,9 @@ from contextlib import ExitStack
 from flask import Response, request
 from flask.sansio.scaffold import Scaffold
 
+from steelyard.decisions import DecisionLog, open_decision_log
 from steelyard.web.exchange import Exchange, begin_exchange, the_exchange
+from steelyard.web.guarding.guard import Guard
 from steelyard.web.keeping import Keeper
 from steelyard.web.observing import Metrics, log_exchange, log_reload, tell_span
 from steelyard.web.problems import tell_problems
@@ -22,19 +24,35 @@ class Service:
         keeper: holds what is served.
         settings: how it behaves.
         metrics: counts what it does.
+        guard: lets requests in.
         draining: whether the process is to end, so that no more requests should be sent here.
+        decisions: keeps what was recommended, if it is to be kept.
         at_the_end: what is to be closed with it.
     """
 
     def __init__(self, keeper: Keeper, settings: Settings) -> None:
-        """Serves what the keeper holds."""
+        """Serves what the keeper holds.
+
+        Raises:
+            DecisionLogError: decisions are to be kept where they cannot be.
+        """
         self.keeper = keeper
         self.settings = settings
         self.metrics = Metrics(keeper)
+        self.guard = Guard(settings)
         self.draining = False
         self.at_the_end = ExitStack()
+        self.decisions = self._opened_log()
         self._closing = threading.Lock()
         keeper.tell(self._reloaded)
+
+    def _opened_log(self) -> DecisionLog | None:
+        settings = self.settings
+        if settings.decision_log is None:
+            return None
+        log = open_decision_log(settings.decision_log, settings.masked_needs, settings.decision_log_days)
+        self.at_the_end.callback(log.close)
+        return log
 
     def close(self) -> None:
         """Closes what is to be closed at the end, once, and does not return before that is done."""
@@ -47,13 +65,14 @@ class Service:
         to.after_request(self._finish)
         tell_problems(to)
 
-    def _begin(self) -> None:
+    def _begin(self) -> Response | None:
         self.keeper.watch(self.settings.reload_seconds)
-        begin_exchange(self.keeper.loaded)
+        return self.guard.admit(begin_exchange(self.keeper.loaded))
 
     def _finish(self, response: Response) -> Response:
         exchange = the_exchange()
         finish_reply(response, exchange)
+        self.guard.finish(response)
         if self.draining:
             # Whoever keeps a connection open is to open the next one elsewhere.
             response.headers["Connection"] = "close"

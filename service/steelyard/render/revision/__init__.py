@@ -2,5 +2,6 @@
 
 from steelyard.render.revision.many import survey_page
 from steelyard.render.revision.one import revision_page
+from steelyard.render.revision.replay import replay_page
 
-__all__ = ["revision_page", "survey_page"]
+__all__ = ["replay_page", "revision_page", "survey_page"]

@@ -20,7 +20,7 @@ from steelyard.render.page import (
 )
 from steelyard.render.revision.one import not_asked
 from steelyard.render.revision.words import Names, side_names, verdict
-from steelyard.revision import Compared, PassedOver, Sides, Survey, Which
+from steelyard.revision import Compared, Mover, PassedOver, Sides, Survey, Which
 
 _MOST_RULES = 10
 
@@ -43,7 +43,7 @@ def survey_page(survey: Survey, sides: Sides, *, everything: bool = False) -> It
     if everything and len(differing) < asked:
         yield Heading("The same")
         yield _answers([each for each in survey.compared if not each.revision.differs], names)
-    yield from _movers(survey, everything=everything)
+    yield from movers_table(survey.movers, everything=everything)
     if in_part := [each for each in survey.compared if each.left_out]:
         yield Heading("Asked in part")
         yield Items([Item(_case(each, names), below=list(not_asked(each.left_out, names))) for each in in_part])
@@ -80,14 +80,14 @@ def _passed_over(each: PassedOver, names: Names) -> Item:
     return Item(_case(each, names), below=[fault.message for fault in each.faults])
 
 
-def _movers(survey: Survey, *, everything: bool) -> Iterator[Block]:
+def movers_table(movers: Sequence[Mover], *, everything: bool) -> Iterator[Block]:
     """The rules by the points that they moved of all candidates in all answers, gained or lost."""
-    shown = survey.movers if everything else survey.movers[:_MOST_RULES]
+    shown = movers if everything else movers[:_MOST_RULES]
     if not shown:
         return
     yield Heading("Rules that moved most points")
     columns = [Column("Rule"), Column("Answers", right=True), Column("Points", right=True)]
     rows = [Row([each.title, str(each.answers), points(float(each.points))]) for each in shown]
     yield Table(columns, [Group("", rows)])
-    if left := len(survey.movers) - len(shown):
+    if left := len(movers) - len(shown):
         yield Paragraph(f"and {counted(left, 'more rule')}")

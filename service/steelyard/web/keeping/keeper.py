@@ -4,7 +4,8 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -106,11 +107,19 @@ class Keeper:
         try:
             self.loaded = source.load()
         except FaultsError as error:
+            self._take_keys(source)
             return Reload(at=at, failed=True, faults=[each for each in error.diagnostics if has_errors([each])])
         except Exception:  # noqa: BLE001  whatever goes wrong, what is served goes on being served
             _LOG.exception("Loading anew failed")
             return Reload(at=at, failed=True)
         return Reload(at=at)
+
+    def _take_keys(self, source: Source) -> None:
+        """Takes the keys as they are now, if they are sound: a fault in a ruleset is not to keep a lost one valid."""
+        with suppress(FaultsError):
+            keys = source.load_keys()
+            if keys != self.loaded.keys:
+                self.loaded = replace(self.loaded, keys=keys)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # In another process that inherits no memory, it is loaded anew.

@@ -1,11 +1,13 @@
 """All that is read from files, at one moment, and where it is read from."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from steelyard.library import shipped
+from steelyard.diagnostics import Diagnostic, FaultsError
+from steelyard.library import RulesetError, shipped
+from steelyard.web.guarding.keys import Keys, read_keys
 from steelyard.web.keeping.shelf import Shelf, open_shelf
 
 
@@ -19,10 +21,12 @@ class Loaded:
 
     Attributes:
         shelf: the rulesets and stacks.
+        keys: the keys that clients show; anybody may ask if None.
         at: when they were loaded, in UTC.
     """
 
     shelf: Shelf
+    keys: Keys | None = None
     at: datetime = field(default_factory=_now)
 
 
@@ -32,9 +36,13 @@ class Source:
 
     Attributes:
         rules: the paths of rulesets and stacks; those that ship, if there are none.
+        shelf: what is served in their place, made by a program; None if it comes from files.
+        api_keys_file: the file of the keys that clients show; anybody may ask if there is none.
     """
 
     rules: tuple[Path, ...] = ()
+    shelf: Shelf | None = None
+    api_keys_file: Path | None = None
 
     def load(self) -> Loaded:
         """Loads all of it.
@@ -42,12 +50,33 @@ class Source:
         Raises:
             FaultsError: something is faulty; every fault of everything is told.
         """
-        return Loaded(shelf=open_shelf(self.rules))
+        keys = None
+        faults_of_keys: Sequence[Diagnostic] = ()
+        try:
+            keys = self.load_keys()
+        except FaultsError as error:
+            faults_of_keys = error.diagnostics
+        try:
+            shelf = self.shelf or open_shelf(self.rules)
+        except RulesetError as error:
+            raise RulesetError([*faults_of_keys, *error.diagnostics]) from None
+        if faults_of_keys:
+            raise FaultsError(faults_of_keys)
+        return Loaded(shelf=shelf, keys=keys)
+
+    def load_keys(self) -> Keys | None:
+        """Loads the keys alone.
+
+        Raises:
+            FaultsError: their file is faulty.
+        """
+        return None if self.api_keys_file is None else read_keys(self.api_keys_file)
 
     def fingerprint(self) -> Hashable:
         """Something that changes when a file does: names, sizes and times, not contents."""
-        roots = self.rules or tuple(shipped().values())
-        return tuple(each for root in roots for each in _looks(root))
+        roots = () if self.shelf else self.rules or tuple(shipped().values())
+        keys = () if self.api_keys_file is None else (_look(self.api_keys_file),)
+        return (*keys, *(each for root in roots for each in _looks(root)))
 
 
 def _looks(root: Path) -> Iterable[Hashable]:

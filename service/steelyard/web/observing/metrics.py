@@ -3,13 +3,16 @@
 import importlib.util
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from steelyard.requirements import today
 
 if TYPE_CHECKING:
+    from prometheus_client import Counter, Histogram
     from prometheus_client.metrics_core import Metric
 
+    from steelyard.decisions import DecisionLog
     from steelyard.web.exchange import Exchange
     from steelyard.web.keeping import Keeper, Reload
 
@@ -27,31 +30,39 @@ class Metrics:
         self.installed = importlib.util.find_spec("prometheus_client") is not None
         if not self.installed:
             return
-        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram  # noqa: PLC0415  an extra
+        import prometheus_client as prometheus  # noqa: PLC0415  an extra
 
         shared = SHARED_FOLDER in os.environ
-        self._registry = CollectorRegistry()
+        self._registry = prometheus.CollectorRegistry()
         own: dict[str, Any] = {"registry": None if shared else self._registry}
-        self._requests = Counter(
+        self._requests = prometheus.Counter(
             "steelyard_requests", "Requests, by route, method and status.", ["route", "method", "status"], **own
         )
-        self._seconds = Histogram(
+        self._seconds = prometheus.Histogram(
             "steelyard_request_duration_seconds", "How long requests took.", ["route"], buckets=_SECONDS, **own
         )
-        self._outcomes = Counter(
+        self._outcomes = prometheus.Counter(
             "steelyard_outcomes", "Recommendations, by what came of them.", ["ruleset", "outcome"], **own
         )
-        self._recommended = Counter(
+        self._recommended = prometheus.Counter(
             "steelyard_recommended", "How often each candidate was recommended.", ["ruleset", "candidate"], **own
         )
-        self._reloads = Counter("steelyard_reloads", "Tries to load anew, by their result.", ["result"], **own)
-        self._failing = Gauge(
+        self._decisions = prometheus.Counter(
+            "steelyard_decisions", "Decisions for the decision log, by what became of them.", ["result"], **own
+        )
+        self._kept = {"written": 0, "lost": 0}
+        self._reloads = prometheus.Counter(
+            "steelyard_reloads", "Tries to load anew, by their result.", ["result"], **own
+        )
+        self._failing = prometheus.Gauge(
             "steelyard_reload_failing",
             "1 while what is in the files is faulty, and what was loaded before is served.",
             multiprocess_mode="livemax",
             **own,
         )
         self._failing.set(0)
+        self._of_route = lru_cache(maxsize=1024)(self._find_of_route)
+        self._of_answer = lru_cache(maxsize=4096)(self._find_of_answer)
         if shared:
             from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415  as above
 
@@ -61,15 +72,32 @@ class Metrics:
     def answered(self, exchange: "Exchange", route: str, method: str, status: int) -> None:
         """Counts a request that was answered."""
         if self.installed:
-            self._requests.labels(route, method, str(status)).inc()
-            self._seconds.labels(route).observe(exchange.seconds)
+            requests, seconds = self._of_route(route, method, status)
+            requests.inc()
+            seconds.observe(exchange.seconds)
 
     def recommended(self, ruleset: str, outcome: str, candidate: str | None) -> None:
         """Counts a recommendation."""
         if self.installed:
-            self._outcomes.labels(ruleset, outcome).inc()
-            if candidate is not None:
-                self._recommended.labels(ruleset, candidate).inc()
+            for counter in self._of_answer(ruleset, outcome, candidate):
+                counter.inc()
+
+    # Finding a metric by its labels takes longer than counting.
+
+    def _find_of_route(self, route: str, method: str, status: int) -> "tuple[Counter, Histogram]":
+        return self._requests.labels(route, method, str(status)), self._seconds.labels(route)
+
+    def _find_of_answer(self, ruleset: str, outcome: str, candidate: str | None) -> "tuple[Counter, ...]":
+        counters = (self._outcomes.labels(ruleset, outcome),)
+        return counters if candidate is None else (*counters, self._recommended.labels(ruleset, candidate))
+
+    def kept(self, log: "DecisionLog") -> None:
+        """Counts what became of decisions since this was last asked for."""
+        if self.installed:
+            for result, number in (("written", log.written), ("lost", log.lost)):
+                if number != self._kept[result]:
+                    self._decisions.labels(result).inc(number - self._kept[result])
+                    self._kept[result] = number
 
     def reloaded(self, latest: "Reload") -> None:
         """Counts a try to load anew."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from steelyard.diagnostics import FaultsError
 from steelyard.reader.json_text import read_json
@@ -25,6 +25,15 @@ def read_json_body(most_bytes: int) -> Any:
     """
     content = _read(most_bytes)
     demand_json_body()
+    return json_in(content)
+
+
+def json_in(content: bytes) -> Any:
+    """The data that the bytes of a request hold as JSON.
+
+    Raises:
+        ProblemError: they are not JSON.
+    """
     try:
         return read_json(content, "body")
     except FaultsError as error:
@@ -49,6 +58,13 @@ def discard_rest(response: Response) -> Response:
 
 
 def _read(most_bytes: int) -> bytes:
+    environ = request.environ
+    length = environ.get("CONTENT_LENGTH", "")
+    if length.isdecimal() and int(length) <= most_bytes and "HTTP_TRANSFER_ENCODING" not in environ:
+        announced: bytes = environ["wsgi.input"].read(int(length))
+        if len(announced) < int(length):
+            raise ClientDisconnected
+        return announced
     # Where the server ends the stream, werkzeug refuses one that reaches its limit, whether or not more would come.
     request.max_content_length = most_bytes + 1
     try:

@@ -10,6 +10,9 @@ from steelyard.web.problems import NOT_ACCEPTABLE, UNSUPPORTED_TYPE, ProblemErro
 JSON = "application/json"
 MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
+NDJSON = "application/x-ndjson"
+NDJSON_NAMES = (NDJSON, "application/ndjson", "application/jsonl", "application/x-jsonlines")
+"""What clients call lines of JSON; no name of it is registered."""
 
 
 def acceptable(offered: Sequence[str]) -> str:
@@ -18,7 +21,7 @@ def acceptable(offered: Sequence[str]) -> str:
     Raises:
         ProblemError: it takes none of them.
     """
-    if not request.accept_mimetypes:
+    if "HTTP_ACCEPT" not in request.environ or not request.accept_mimetypes:
         return offered[0]
     qualities = {each: _quality(each) for each in offered}
     best = max(offered, key=qualities.__getitem__)
@@ -36,18 +39,42 @@ def _quality(mimetype: str) -> float:
     return next((said[each] for each in ranges if each in said), 0)
 
 
-def demand_json_body() -> None:
+def demand_json_body(wanted: str = JSON) -> None:
     """Refuses a request whose body is not JSON in UTF-8 by its headers.
+
+    Args:
+        wanted: what a refusal asks the client to send.
 
     Raises:
         ProblemError: it is not.
     """
-    mimetype, charset = request.mimetype, request.mimetype_params.get("charset", "utf-8")
+    environ = request.environ
+    if environ.get("CONTENT_TYPE") == JSON and "HTTP_CONTENT_ENCODING" not in environ:
+        return
+    mimetype = request.mimetype
     is_json = mimetype == JSON or (mimetype.startswith("application/") and mimetype.endswith("+json"))
     if not mimetype:
-        raise ProblemError(UNSUPPORTED_TYPE, f"The Content-Type is missing. Send {JSON}.")
+        raise ProblemError(UNSUPPORTED_TYPE, f"The Content-Type is missing. Send {wanted}.")
     if not is_json:
-        raise ProblemError(UNSUPPORTED_TYPE, f"The Content-Type is {quote(mimetype)}. Send {JSON}.")
+        raise ProblemError(UNSUPPORTED_TYPE, f"The Content-Type is {quote(mimetype)}. Send {wanted}.")
+    _demand_plain_utf8()
+
+
+def batch_body_is_lines() -> bool:
+    """Whether the body is lines of JSON by its headers, rather than an array.
+
+    Raises:
+        ProblemError: it is neither.
+    """
+    if request.mimetype not in NDJSON_NAMES:
+        demand_json_body(f"{JSON} or {NDJSON}")
+        return False
+    _demand_plain_utf8()
+    return True
+
+
+def _demand_plain_utf8() -> None:
+    charset = request.mimetype_params.get("charset", "utf-8")
     if charset.lower() not in ("utf-8", "utf8"):
         raise ProblemError(UNSUPPORTED_TYPE, f"The charset is {quote(charset)}. Send UTF-8.")
     encoding = request.headers.get("Content-Encoding", "identity")

@@ -7,6 +7,7 @@ from flask import Response
 
 from steelyard.recommendation import to_json_text
 from steelyard.web.documents import readiness
+from steelyard.web.exchange import the_exchange
 from steelyard.web.replies import json_reply
 from steelyard.web.reply import Reply
 
@@ -20,8 +21,15 @@ def tell_alive(_service: "Service") -> Response:
 
 
 def tell_ready(service: "Service") -> Response:
-    """Tells whether requests should be sent here, what they are answered from, and whether the last reload failed."""
-    reply = json_reply(to_json_text(readiness(service.keeper, draining=service.draining)))
+    """Tells whether requests should be sent here, what they are answered from, and whether the last reload failed.
+
+    Where keys are wanted, whoever shows none learns the first alone.
+    """
+    document = readiness(service.keeper, draining=service.draining)
+    exchange = the_exchange()
+    if exchange.loaded.keys is not None and exchange.client is None:
+        document = {"status": document["status"]}
+    reply = json_reply(to_json_text(document))
     if service.draining:
         reply.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     return reply
@@ -29,5 +37,7 @@ def tell_ready(service: "Service") -> Response:
 
 def tell_metrics(service: "Service") -> Response:
     """Tells the metrics of all worker processes as Prometheus reads them."""
+    if service.decisions is not None:
+        service.metrics.kept(service.decisions)
     text, content_type = service.metrics.exposition()
     return Reply(text, content_type=content_type)

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
-from steelyard.api import Answer, Ruleset, Stack
+from steelyard.api import Ruleset, Stack
+from steelyard.decisions import DecisionRecord
+from steelyard.recommendation import to_json_text
 from steelyard.requirements import RequestError, as_of_a_record
-from steelyard.web.exchange import the_exchange
+from steelyard.web.exchange import Exchange, the_exchange
 from steelyard.web.noting import note_answer
+from steelyard.web.problems import UNKNOWN_DECISION, ProblemError, sentences
 from steelyard.web.reading import (
     JSON,
     MARKDOWN,
@@ -30,15 +33,17 @@ _FORMS = (*_FORMS_OF_STACKS, SVG)
 def recommend(service: "Service") -> Response:
     """Answers the request that is posted."""
     data = read_json_body(service.settings.max_body_bytes)
-    return _recommendation(service, chosen(the_exchange(), data), data)
+    exchange = the_exchange()
+    return _recommendation(service, exchange, chosen(exchange, data), data)
 
 
 def recommend_by_query(service: "Service") -> Response:
     """Answers the request that the query holds, with a tag by which a client asks again whether it still holds."""
-    asked = chosen(the_exchange(), named_in(request.args))
+    exchange = the_exchange()
+    asked = chosen(exchange, named_in(request.args))
     data, faults = request_in(request.args, asked.needs)
     try:
-        reply = _recommendation(service, asked, data)
+        reply = _recommendation(service, exchange, asked, data)
     except RequestError as error:
         raise RequestError([*faults, *error.diagnostics]) from None
     if faults:
@@ -46,13 +51,38 @@ def recommend_by_query(service: "Service") -> Response:
     return revalidated(reply)
 
 
-def _recommendation(service: "Service", asked: Ruleset | Stack, data: Any) -> Response:
+def recall(service: "Service", id: str) -> Response:  # noqa: A002  the route calls it so
+    """Gives a decision back that was kept, and, where what decided is still served, the whole recommendation.
+
+    Raises:
+        ProblemError: none of that id was kept.
+    """
+    record = service.decisions.find(id) if service.decisions is not None else None
+    if record is None:
+        reason = "no decision of this id is kept" if service.decisions is not None else "no decisions are kept here"
+        raise ProblemError(UNKNOWN_DECISION, sentences(reason))
+    exchange = the_exchange()
+    served = (exchange.shelf.stacks if record.is_of_a_stack else exchange.shelf.rulesets).get(record.asked)
+    again = None
+    if served is not None and served.digest == record.digest and not record.masked:
+        exchange.asked = served
+        again = served.answer(_request_of(record)).to_dict()
+    return json_reply(to_json_text({**record.to_dict(), "recommendation": again}))
+
+
+def _request_of(record: DecisionRecord) -> dict[str, Any]:
+    """The request that a decision was made on, as it would be posted."""
+    request = {"as_of": record.as_of, "requirements": record.requirements, "candidates": record.candidates}
+    return {key: value for key, value in request.items() if value is not None}
+
+
+def _recommendation(service: "Service", exchange: Exchange, asked: Ruleset | Stack, data: Any) -> Response:
     """The answer in the form that the client takes most gladly."""
     form = acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
-    answer = asked.answer(as_of_a_record(data) if form == MARKDOWN else data)
-    note_answer(service, the_exchange(), answer)
+    written = asked.write(data)
+    note_answer(service, exchange, asked, written)
     if form == MARKDOWN:
-        return text_reply(answer.to_markdown(), MARKDOWN)
-    if form == SVG and isinstance(answer, Answer):
-        return text_reply(answer.to_svg(), SVG)
-    return varying(json_reply(answer.to_json()))
+        return text_reply(asked.answer(as_of_a_record(data)).to_markdown(), MARKDOWN)
+    if form == SVG and isinstance(asked, Ruleset):
+        return text_reply(asked.answer(data).to_svg(), SVG)
+    return varying(json_reply(written.json))

@@ -1,12 +1,14 @@
 """Every route of the service."""
 
 from steelyard.web.reading import JSON, MARKDOWN, SVG
-from steelyard.web.routes import operations, recommendations, rulesets, stacks
+from steelyard.web.routes import batch, operations, recommendations, rulesets, stacks
 from steelyard.web.routes.route import Route
 
 ROUTES = (
     Route(path="/v1/recommendations", method="POST", view=recommendations.recommend, forms=(JSON, MARKDOWN, SVG)),
     Route(path="/v1/recommendations", view=recommendations.recommend_by_query, forms=(JSON, MARKDOWN, SVG)),
+    Route(path="/v1/recommendations/batch", method="POST", view=batch.recommend_batch, forms=batch.FORMS),
+    Route(path="/v1/recommendations/<id>", view=recommendations.recall),
     Route(path="/v1/rulesets", view=rulesets.list_rulesets),
     Route(path="/v1/rulesets/<id>", view=rulesets.describe_ruleset),
     Route(path="/v1/rulesets/<id>/rules", view=rulesets.tell_rules),

@@ -1,9 +1,10 @@
 """The log of the server: lines for people, or one JSON object a line for programs."""
 
-import json
 import logging
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 from steelyard.web.observing import REQUESTS
 from steelyard.web.serving.options import ServerOptions
@@ -51,4 +52,4 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str)
+        return orjson.dumps(line, default=str).decode()

@@ -16,6 +16,7 @@ class ServerOptions:
         log_format: how the log is written, `text` or `json`.
         log_requests: whether the log has a line for each request.
         drain_seconds: how long, from 0, the server goes on taking requests when it is asked to end, not being ready.
+        stalled_seconds: how long, above 0, a client may send nothing in the middle of a body.
         tracing: whether requests are traced by OpenTelemetry.
     """
 
@@ -25,5 +26,6 @@ class ServerOptions:
     rules: tuple[Path, ...] = ()
     log_format: str = "json"
     drain_seconds: float = 0.0
+    stalled_seconds: float = 30.0
     log_requests: bool = True
     tracing: bool = False

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from importlib.util import find_spec
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, NoReturn
 
+from steelyard.decisions import DecisionLogError, open_decision_log
 from steelyard.web.keeping import Keeper, Shelf, Source
 from steelyard.web.observing.metrics import SHARED_FOLDER
-from steelyard.web.serving.logs import log_settings
 from steelyard.web.serving.options import ServerOptions
 from steelyard.web.serving.signals import on_signals
 from steelyard.web.serving.worker import GRACE_SECONDS, make_worker
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from granian.server.mp import MPServer
 
 # A client that sends slowly holds a thread, so there are more of them than one interpreter could keep busy.
-_THREADS = 64
+_THREADS = 256
 # Workers end by themselves; this is for one that is stuck.
 _KILL_SECONDS = GRACE_SECONDS + 1
 
@@ -42,18 +43,20 @@ def serve(options: ServerOptions, settings: Settings) -> None:
     """Serves over HTTP until a SIGINT or SIGTERM; requests in flight are finished first. SIGHUP loads anew.
 
     Raises:
-        FaultsError: a ruleset or a stack is faulty, or two have the same id.
+        FaultsError: a ruleset, a stack or the file of the keys is faulty, or two have the same id.
         ServerError: the server is not installed, or cannot listen there.
     """
     with ExitStack() as at_the_end:
         with _ending_at_once():
             server = server_of(options)
             _demand_tracing(options)
-            keeper = Keeper.of(Source(rules=options.rules))
+            _demand_decision_log(settings)
+            keeper = Keeper.of(Source(rules=options.rules, api_keys_file=settings.api_keys_file))
             server.bind_addr = _address_to_listen_on(options.host, options.port)
             if options.workers > 1:
                 at_the_end.enter_context(_shared_metrics())
             server.on_startup(partial(_tell, options, keeper.loaded.shelf))
+            server.on_startup(partial(_warn_of_no_keys, server.bind_addr, settings))
             end = partial(_end, server)
             on_signals({signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: partial(_reload, keeper, server)})
         keeper.watch(settings.reload_seconds)
@@ -79,6 +82,8 @@ def server_of(options: ServerOptions) -> "MPServer":
         from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
         from granian.log import LogLevels  # noqa: PLC0415
         from granian.server.mp import MPServer  # noqa: PLC0415
+
+        from steelyard.web.serving.logs import log_settings  # noqa: PLC0415
     except ImportError:
         raise ServerError('the server is not installed; `pip install "steelyard[serve]"` installs it') from None
     return MPServer(
@@ -101,6 +106,15 @@ def _demand_tracing(options: ServerOptions) -> None:
     """Refuses to trace without what traces, before any worker would fail of it."""
     if options.tracing and find_spec("opentelemetry.instrumentation.wsgi") is None:
         raise ServerError('OpenTelemetry is not installed; `pip install "steelyard[tracing]"` installs it')
+
+
+def _demand_decision_log(settings: Settings) -> None:
+    """Refuses a decision log that cannot be kept, before any worker would fail of it."""
+    if settings.decision_log is not None:
+        try:
+            open_decision_log(settings.decision_log, settings.masked_needs, settings.decision_log_days)
+        except DecisionLogError as error:
+            raise ServerError(str(error)) from None
 
 
 def _end(server: "MPServer") -> None:
@@ -151,6 +165,13 @@ def _tell(options: ServerOptions, shelf: Shelf) -> None:
     host = f"[{options.host}]" if ":" in options.host else options.host
     served = [*shelf.rulesets, *(f"stack {stack}" for stack in shelf.stacks)]
     _LOG.info("Serving %s on http://%s:%s", ", ".join(served), host, options.port)
+
+
+def _warn_of_no_keys(address: str, settings: Settings) -> None:
+    """Warns of a service that is open to everybody, where others than this machine reach it."""
+    if settings.api_keys_file is None and not ip_address(address.partition("%")[0]).is_loopback:
+        help_ = "name a file of keys by --api-keys-file, or let a proxy or a network policy guard it"
+        _LOG.warning("No keys are wanted: whoever reaches %s may ask; %s", address, help_)
 
 
 def _address_to_listen_on(host: str, port: int) -> str:

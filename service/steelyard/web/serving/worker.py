@@ -22,6 +22,7 @@ from steelyard.web.observing.tracing import Application
 from steelyard.web.service import Service
 from steelyard.web.serving.options import ServerOptions
 from steelyard.web.serving.signals import on_signals
+from steelyard.web.serving.stalled import StalledClients
 from steelyard.web.settings import Settings
 
 GRACE_SECONDS = 8
@@ -46,7 +47,9 @@ def make_worker(keeper: Keeper, settings: Settings, options: ServerOptions) -> A
     # The server may end the process by itself, before the signal's thread does.
     Finalize(None, service.close, exitpriority=0)
     answer: Application = application(service).wsgi_app
-    return in_flight.counted(traced(answer, service.at_the_end) if options.tracing else answer)
+    if options.tracing:
+        answer = traced(answer, service.at_the_end)
+    return in_flight.counted(StalledClients(options.stalled_seconds).watched(answer))
 
 
 class InFlight:

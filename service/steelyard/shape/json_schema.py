@@ -1,0 +1,64 @@
+"""What the readers of single values take, as JSON Schema 2020-12, for people and programs that make forms of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from steelyard.model import Importance, Need, NeedType, Topic
+from steelyard.shape.fields import Shape
+from steelyard.shape.values import LARGEST_NUMBER
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""The name of JSON Schema 2020-12 itself."""
+
+# The length says that nothing follows: to some validators, `$` stands before a last line break too.
+DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "maxLength": 10}
+IDENTIFIER: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100}
+TEXT: Schema = {"type": "string", "minLength": 1}
+IMPORTANCE: Schema = {"enum": [each.value for each in Importance]}
+TOPIC: Schema = {"enum": [each.value for each in Topic]}
+
+
+def listed_schema(items: Mapping[str, Any], *, empty: bool = True) -> Schema:
+    """A list in which nothing stands twice."""
+    return {"type": "array", "items": dict(items), "uniqueItems": True, **({} if empty else {"minItems": 1})}
+
+
+def titled_schema(titles: Iterable[tuple[str, str]]) -> Schema:
+    """One of a few ids, each with its title."""
+    return {"type": "string", "oneOf": [{"const": id_, "title": title} for id_, title in titles]}
+
+
+def answer_schema(need: Need) -> Schema:
+    """A whole answer to the need, as `read_answer` takes it."""
+    match need.type:
+        case NeedType.FLAG:
+            return {"type": "boolean"}
+        case NeedType.NUMBER:
+            return {
+                "type": "number",
+                "minimum": -LARGEST_NUMBER if need.minimum is None else need.minimum,
+                "maximum": LARGEST_NUMBER if need.maximum is None else need.maximum,
+                **({} if need.unit is None else {"x-unit": need.unit}),
+            }
+        case NeedType.CHOICES:
+            return listed_schema(titled_schema(need.options))
+        case _:
+            return titled_schema(need.options)
+
+
+def shape_schema(shape: Shape, **more: Mapping[str, Any]) -> Schema:
+    """A mapping of the shape.
+
+    Args:
+        shape: the shape, whose values are described.
+        more: by key, what is known of a value more closely than the shape says.
+    """
+    required = sorted(shape.required_keys)
+    return {
+        "type": "object",
+        "properties": {key: {**value.described, **more.get(key, {})} for key, value in shape.fields.items()},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
