@@ -26,7 +26,9 @@ from tests.web.problems import problem_of, well_formed
 from tests.web.rulesets import TEA_YAML
 from tests.web.serving import Server, serving, wait_until
 
-KEY, OTHER = new_key(), new_key()
+# Made by `new_key`, and written down so that tests have the same names in every process.
+KEY = "steelyard_2r0UZMQ7qRPOviMsToTxRfrGj6vP9abLyR2FA-grQOs"
+OTHER = "steelyard_zk1AfWfe6BNY3hCcOZ8NPT6TJM1U7_R-l0X83gE-hXw"
 PATH = "/v1/rulesets"
 
 
