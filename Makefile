@@ -46,7 +46,7 @@ unit: $(DEVELOPMENT) ## Run the tests; ARGS="-k word" and the like go to pytest
 	$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 soak: $(DEVELOPMENT) ## Run the service under load for minutes, with all going wrong around it; needs wrk
-	STEELYARD_SOAK=long $(BIN)/pytest tests/soak $(ARGS)
+	STEELYARD_SOAK=long $(BIN)/pytest tests/soak tests/web/test_described.py $(ARGS)
 
 coverage: $(DEVELOPMENT) ## Run the tests in one process and say which lines none of them reaches
 	$(BIN)/coverage run -m pytest $(ARGS)

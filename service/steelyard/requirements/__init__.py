@@ -1,5 +1,6 @@
 """A request to validated requirements."""
 
+from steelyard.requirements.json_schema import Askable, request_schema, requirements_schema
 from steelyard.requirements.request import (
     RequestError,
     RequestReader,
@@ -12,11 +13,14 @@ from steelyard.requirements.request import (
 )
 
 __all__ = [
+    "Askable",
     "RequestError",
     "RequestReader",
     "as_of_a_record",
     "faults_of_envelope",
+    "request_schema",
     "request_schema_of",
+    "requirements_schema",
     "today",
     "wanted_ruleset",
     "wanted_stack",

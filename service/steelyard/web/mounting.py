@@ -8,10 +8,12 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
+from steelyard.web.exchange import the_exchange
 from steelyard.web.keeping import Keeper, Loaded, Shelf, Source
 from steelyard.web.reading import acceptable
 from steelyard.web.routes import ROUTES, Route
 from steelyard.web.routes.nowhere import METHODS, elsewhere, nowhere
+from steelyard.web.routes.route import mounted_at
 from steelyard.web.service import Service
 from steelyard.web.settings import Settings
 
@@ -104,11 +106,16 @@ def _add(to: Blueprint, path: str, name: str, view: _View, methods: Sequence[str
 
 def _answering(route: Route, service: Service) -> _View:
     """The view of a route: a client that takes no form of the answer is refused before anything else is looked at."""
-    if not route.forms:
+    deprecation = route.deprecation
+    if not route.forms and deprecation is None:
         return partial(route.view, service)
 
     def answer(**parts: Any) -> Response:
-        acceptable(route.forms)
+        if deprecation is not None:
+            exchange = the_exchange()
+            exchange.headers += deprecation.headers(mounted_at(route.path))
+        if route.forms:
+            acceptable(route.forms)
         return route.view(service, **parts)
 
     return answer

@@ -8,6 +8,7 @@ from steelyard.diagnostics import quote
 from steelyard.web.problems import NOT_ACCEPTABLE, UNSUPPORTED_TYPE, ProblemError
 
 JSON = "application/json"
+HTML = "text/html"
 MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
 NDJSON = "application/x-ndjson"

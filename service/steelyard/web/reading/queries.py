@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask import request
 
 from steelyard.diagnostics import Code, Diagnostic, Path, fault, quote
 from steelyard.requirements import RequestError, today
-from steelyard.shape import Shape, Value, day, read_shape
+from steelyard.shape import Shape, Value, day, read_shape, word
+
+_SCHEMAS = {each: each for each in ("requirements", "request")}
 
 
 class _DayShape(Shape):
@@ -15,7 +18,13 @@ class _DayShape(Shape):
     as_of = Value(day)
 
 
+class _SchemaShape(Shape):
+    noun = "a query"
+    of = Value(lambda value: word(value, _SCHEMAS, "something that has a schema"))
+
+
 _DAY = _DayShape()
+_SCHEMA = _SchemaShape()
 
 
 def repeated(key: str, values: Sequence[str], path: Path) -> Diagnostic:
@@ -29,9 +38,23 @@ def day_asked() -> date:
     Raises:
         RequestError: it is no day, or the query says something else as well.
     """
-    query, faults = read_shape(_DAY, request.args.to_dict())
+    asked: date = _read(_DAY).get("as_of", today())
+    return asked
+
+
+def schema_asked() -> str:
+    """Of what `of` in the query asks the schema: of the `requirements`, or of the whole `request`.
+
+    Raises:
+        RequestError: it is neither, or the query says something else as well.
+    """
+    asked: str = _read(_SCHEMA).get("of", "requirements")
+    return asked
+
+
+def _read(shape: Shape) -> dict[str, Any]:
+    query, faults = read_shape(shape, request.args.to_dict())
     faults += [repeated(key, values, (key,)) for key, values in request.args.lists() if len(values) > 1]
     if faults:
         raise RequestError(faults)
-    asked: date = query.get("as_of", today())
-    return asked
+    return query
