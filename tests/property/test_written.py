@@ -26,7 +26,9 @@ def assert_written(asked: steelyard.Ruleset, request: Data) -> steelyard.Written
     """Holds what is written against the answer made of objects."""
     answer, written = asked.answer(request), asked.write(request)
     assert written.json == answer.to_json().encode()
-    assert asked.write(request) is written
+    again = asked.write(request)
+    assert again == written
+    assert asked.write(request) is again
     assert asked.write(request, kept=False) == written
     assert (written.id, written.outcome) == (answer.id, answer.outcome)
     assert written.recommended == (answer.recommended and answer.recommended.candidate)
@@ -179,14 +181,16 @@ def test_answers_are_kept_up_to_bounds() -> None:
     few, small = KeptAnswers(most=2), KeptAnswers(most_bytes=len(two.json) + len(three.json))
     for kept in (few, small):
         kept.keep(one)
-        kept.keep(two)
-        kept.keep(two)
+        assert len(kept) == 0
+        for answer in (one, two, two, two, three):
+            kept.keep(answer)
         kept.get(one.request)
         kept.keep(three)
         assert len(kept) <= 2
         assert kept.get(three.request) is three
     assert (few.get(one.request), few.get(two.request)) == (one, None)
     nothing = KeptAnswers(most_bytes=10)
+    nothing.keep(one)
     nothing.keep(one)
     assert len(nothing) == 0
 

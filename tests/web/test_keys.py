@@ -333,7 +333,7 @@ class TestServer:
         said = server.said()
         for secret in (KEY, OTHER, "wrong-key", password):
             assert secret not in said
-        assert {"ci", "desk"} <= {line.get("client") for line in server.requests()}
+        wait_until(lambda: {"ci", "desk"} <= {line.get("client") for line in server.requests()}, server)
 
 
 def ask_for_a_recommendation(server: Server) -> None:

@@ -15,7 +15,7 @@ from steelyard.web.observing import REQUESTS
 from steelyard.web.replies import _named
 from steelyard.web.serving.logs import JsonFormatter
 from tests.web.rulesets import PETS
-from tests.web.serving import Server, serving
+from tests.web.serving import Server, serving, wait_until
 
 PATH = "/v1/recommendations"
 REQUEST: dict[str, Any] = {"requirements": {"garden": True}, "as_of": "2026-03-01"}
@@ -172,7 +172,7 @@ def test_the_metrics_of_all_workers_are_counted_together(tmp_path: Any) -> None:
             ask(server, "/v1/rulesets")
         name = 'steelyard_requests_total{method="GET",route="/v1/rulesets",status="200"}'
         assert {metrics_of(ask(server, "/metrics"))[name] for _ in range(8)} == {20.0}
-        assert len([line for line in server.requests() if line["route"] == "/v1/rulesets"]) == 20
+        wait_until(lambda: len([line for line in server.requests() if line["route"] == "/v1/rulesets"]) == 20, server)
 
 
 def ask(server: Server, path: str) -> str:

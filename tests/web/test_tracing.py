@@ -14,7 +14,7 @@ from steelyard.web import Settings
 from steelyard.web.serving import server as serving_server
 from steelyard.web.serving.options import ServerOptions
 from tests.web.rulesets import TEA_YAML
-from tests.web.serving import HOST, serving
+from tests.web.serving import HOST, serving, wait_until
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
@@ -71,6 +71,7 @@ def test_a_request_is_a_span(collector: Collector, tmp_path: Path, monkeypatch: 
         client.request("POST", "/v1/recommendations", json.dumps({"requirements": {"sleep": True}}), headers)
         assert client.getresponse().read().startswith(b'{"id":')
         client.close()
+        wait_until(server.requests, server)
         (line,) = server.requests()
         server.process.terminate()
         assert server.exit_code() == 0, server.said()

@@ -20,6 +20,9 @@ def in_query(name: str, schema: Mapping[str, Any]) -> Told:
     told = {"name": name, "in": "query", "description": schema.get("description", "")}
     is_list = schema.get("type") == "array"
     bare = {key: value for key, value in schema.items() if key != "description"}
+    if is_list:
+        # As a form sends it of which nothing was chosen.
+        bare["items"] = {"anyOf": [schema["items"], {"const": ""}]}
     return {**told, **({"style": "form", "explode": False} if is_list else {}), "schema": bare}
 
 

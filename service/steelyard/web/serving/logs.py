@@ -1,6 +1,11 @@
 """The log of the server: lines for people, or one JSON object a line for programs."""
 
 import logging
+import os
+import sys
+import threading
+import time
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +13,8 @@ import orjson
 
 from steelyard.web.observing import REQUESTS
 from steelyard.web.serving.options import ServerOptions
+
+_GATHERING_SECONDS = 0.1
 
 
 def log_settings(options: ServerOptions) -> dict[str, Any]:
@@ -17,13 +24,62 @@ def log_settings(options: ServerOptions) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": JsonFormatter if options.log_format == "json" else TextFormatter}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
+        "handlers": {"stderr": {"()": GatheredLines, "formatter": "line"}},
         "loggers": {
             "steelyard": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             REQUESTS.name: {"level": "INFO" if options.log_requests else quiet},
             "_granian": {"handlers": ["stderr"], "propagate": False},
         },
     }
+
+
+class GatheredLines(logging.Handler):
+    """Writes to standard error: what is grave at once, the rest a moment later, all that has gathered in one piece.
+
+    So no request waits for its line to be written. A process that is killed loses the lines of its last moment.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._begin()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._begin)
+
+    def _begin(self) -> None:
+        """In every process anew: what has gathered in another is that one's to write, and so is its thread."""
+        self._lines: list[str] = []
+        self._has_thread = False
+        self._gathered = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes a record."""
+        try:
+            self._lines.append(self.format(record))
+        except Exception:  # noqa: BLE001  a line that cannot be written is no reason to fail a request
+            self.handleError(record)
+            return
+        if record.levelno >= logging.WARNING:
+            self.flush()
+        elif not self._has_thread:
+            self._has_thread = True
+            threading.Thread(target=self._write, name="log", daemon=True).start()
+        if not self._gathered.is_set():
+            self._gathered.set()
+
+    def flush(self) -> None:
+        """Writes what has gathered."""
+        with self.lock or nullcontext():
+            lines, self._lines = self._lines, []
+            if lines:
+                sys.stderr.write("\n".join(lines) + "\n")
+                sys.stderr.flush()
+
+    def _write(self) -> None:
+        while True:
+            self._gathered.wait()
+            time.sleep(_GATHERING_SECONDS)
+            self._gathered.clear()
+            self.flush()
 
 
 class TextFormatter(logging.Formatter):

@@ -4,6 +4,8 @@ granian by itself waits for every open connection, also for those on which nothi
 that comes while it starts. So the signal is taken here, and the worker ends as soon as no request is in flight.
 """
 
+import gc
+import logging
 import os
 import signal
 import threading
@@ -45,7 +47,10 @@ def make_worker(keeper: Keeper, settings: Settings, options: ServerOptions) -> A
     # An interrupt from the terminal reaches all processes; the main one then ends its workers by SIGTERM.
     on_signals({signal.SIGTERM: end, signal.SIGHUP: service.keeper.reload}, passed_over=(signal.SIGINT,))
     # The server may end the process by itself, before the signal's thread does.
+    Finalize(None, logging.shutdown, exitpriority=-1)
     Finalize(None, service.close, exitpriority=0)
+    # Rulesets are many objects that stay: collecting garbage need not go over them again and again.
+    gc.freeze()
     answer: Application = application(service).wsgi_app
     if options.tracing:
         answer = traced(answer, service.at_the_end)
@@ -98,6 +103,7 @@ def _end(service: Service, in_flight: InFlight, drain_seconds: float, inherited:
         stop(signal.SIGTERM, None)
         _wait_until_none(in_flight)
     service.close()
+    logging.shutdown()
     os._exit(0)
 
 
