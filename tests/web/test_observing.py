@@ -1,7 +1,9 @@
 """What whoever runs the service can see: ids, one line a request, metrics, and whether it is ready."""
 
+import io
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +15,7 @@ from steelyard.requirements import today
 from steelyard.web import Settings, Shelf, create_app
 from steelyard.web.observing import REQUESTS
 from steelyard.web.replies import _named
-from steelyard.web.serving.logs import JsonFormatter
+from steelyard.web.serving.logs import GatheredLines, JsonFormatter
 from tests.web.rulesets import PETS
 from tests.web.serving import Server, serving, wait_until
 
@@ -192,3 +194,22 @@ def test_json_stays_on_one_line() -> None:
     assert "\n" not in line
     assert json.loads(line)["message"] == "one\ntwo"
     assert "RuntimeError: a\nb" in json.loads(line)["error"]
+
+
+def test_a_log_that_nobody_reads_harms_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where standard error cannot be written any more, lines are dropped, and neither pile up nor fail a request."""
+
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    handler = GatheredLines()
+    handler.setFormatter(JsonFormatter())
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", Gone())
+        for level in (logging.INFO, logging.ERROR):
+            handler.handle(logging.LogRecord("x", level, "", 0, "lost", None, None))
+    heard = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", heard)
+    handler.handle(logging.LogRecord("x", logging.ERROR, "", 0, "heard", None, None))
+    assert [json.loads(line)["message"] for line in heard.getvalue().splitlines()] == ["heard"]

@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -70,9 +70,11 @@ class GatheredLines(logging.Handler):
         """Writes what has gathered."""
         with self.lock or nullcontext():
             lines, self._lines = self._lines, []
-            if lines:
-                sys.stderr.write("\n".join(lines) + "\n")
-                sys.stderr.flush()
+            # Where nobody reads the log any more, it is lost, and the service goes on.
+            with suppress(OSError, ValueError):
+                if lines:
+                    sys.stderr.write("\n".join(lines) + "\n")
+                    sys.stderr.flush()
 
     def _write(self) -> None:
         while True:
