@@ -17,10 +17,10 @@ from steelyard.web.openapi.answers.fields import (
     texts,
 )
 from steelyard.web.openapi.answers.recommendations import Evidence
-from steelyard.web.openapi.answers.rulesets import Candidate, Need, _Named
+from steelyard.web.openapi.answers.rulesets import Candidate, Named, Need
 
 
-class RulesetIdentity(_Named):
+class RulesetIdentity(Named):
     """Which ruleset it is."""
 
 

@@ -8,7 +8,9 @@ from steelyard.web.openapi.answers.fields import Answer, by_id, count, day, many
 _IMPORTANCES = [each.value for each in Importance]
 
 
-class _Named(Answer):
+class Named(Answer):
+    """Something that has an id and a title."""
+
     id = text("Its id.")
     title = text("Its title.")
     version = text("Its version.")
@@ -70,7 +72,7 @@ class Counts(Answer):
     evidence = count("Pieces of evidence.")
 
 
-class RulesetInShort(_Named):
+class RulesetInShort(Named):
     """A ruleset in short."""
 
     counts = one(Counts, "What it holds.")
@@ -92,7 +94,7 @@ class Multipliers(Answer):
     could = number("The multiplier of a could.", exclusiveMinimum=0)
 
 
-class Ruleset(_Named):
+class Ruleset(Named):
     """What a ruleset can be asked. Lists are in the author's order."""
 
     stale_after_days = count("After how many days evidence is stale; null for never.", nullable=True)
@@ -109,7 +111,7 @@ class StackPartInShort(Answer):
     ruleset = text("The id of its ruleset.")
 
 
-class StackInShort(_Named):
+class StackInShort(Named):
     """A stack in short."""
 
     parts = many(StackPartInShort, "Its parts, in the order in which they are answered.")
@@ -137,7 +139,7 @@ class StackPart(StackPartInShort):
     candidates = many(CandidateName, "The candidates of its ruleset.")
 
 
-class Stack(_Named):
+class Stack(Named):
     """What a stack can be asked."""
 
     parts = many(StackPart, "Its parts, in the order in which they are answered.")
