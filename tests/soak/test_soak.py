@@ -89,7 +89,8 @@ def test_nothing_is_wrong_and_nothing_lost(tea: Path, tmp_path: Path) -> None:
         outcome = load.outcome()
         told = server.messages()
         assert (outcome.wrong, outcome.failed) == (0, 0), outcome
-        assert outcome.lost <= CLIENTS * killed, outcome
+        # Of each client, the request in flight, and the next if its connection was waiting for the killed worker too.
+        assert outcome.lost <= 2 * CLIENTS * killed, outcome
         assert killed >= 1
         assert outcome.answered > CHAOS_SECONDS
         assert any("Loaded anew: tea 2" in each for each in told)
