@@ -276,7 +276,7 @@ class TestServer:
             assert versions(server) == {"1"}
             tea.write_text(NEWER_YAML)
             wait_until(lambda: versions(server) == {"2"}, server)
-            assert [each for each in server.messages() if "anew" in each] == ["Loaded anew: tea 2"] * 2
+            wait_until(lambda: server.messages().count("Loaded anew: tea 2") == 2, server)
 
     def test_a_signal_reloads_every_worker(self, tea: Path, tmp_path: Path) -> None:
         """SIGHUP to the main process loads anew in every worker, also where nobody looks for changes."""

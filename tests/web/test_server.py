@@ -110,6 +110,7 @@ def test_a_client_that_breaks_off(server: Server, length: bytes) -> None:
 def test_what_it_says(server: Server, rules: Path) -> None:
     """The log says in one line what is served and where, and no more but requests as long as all is well."""
     assert rules.exists()
+    wait_until(server.messages, server)
     assert server.messages() == [f"Serving tea on http://{HOST}:{server.port}"]
 
 
