@@ -14,7 +14,7 @@ import pytest
 
 from steelyard.api import Ruleset
 from tests.soak.load import CLIENTS, IS_LONG, Load, needs_wrk
-from tests.web.rulesets import TEA_YAML
+from tests.web.rulesets import FAULTY_YAML, NEWER_YAML, TEA_YAML
 from tests.web.serving import HOST, Server, serving, wait_until
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -26,8 +26,6 @@ REQUESTS = 200_000 if IS_LONG else 4000
 # What Python and its allocator keep for themselves.
 FLAT_BYTES = 8_000_000
 
-NEWER_YAML = TEA_YAML.replace('version: "1"', 'version: "2"')
-FAULTY_YAML = TEA_YAML.replace("sleep: true", "slep: true")
 REQUEST = {"requirements": {"sleep": True}, "as_of": "2026-01-01"}
 BODY = json.dumps(REQUEST)
 RIGHT = [Ruleset.from_yaml(text).answer(REQUEST).to_json() for text in (TEA_YAML, NEWER_YAML)]
@@ -40,12 +38,6 @@ def tea(tmp_path: Path) -> Path:
     path = tmp_path / "tea.yaml"
     path.write_text(TEA_YAML)
     return path
-
-
-def workers_of(server: Server) -> list[int]:
-    """The processes that answer."""
-    main = server.process.pid
-    return [int(each) for each in Path(f"/proc/{main}/task/{main}/children").read_text().split()]
 
 
 def break_off(server: Server, chance: random.Random) -> None:
@@ -83,8 +75,8 @@ def test_nothing_is_wrong_and_nothing_lost(tea: Path, tmp_path: Path) -> None:
             tea.with_suffix(".new").rename(tea)
             break_off(server, chance)
             time.sleep(0.15)
-            if time.monotonic() > next_kill and len(workers_of(server)) == 2:
-                os.kill(chance.choice(workers_of(server)), signal.SIGKILL)
+            if time.monotonic() > next_kill and len(server.workers()) == 2:
+                os.kill(chance.choice(server.workers()), signal.SIGKILL)
                 killed, next_kill = killed + 1, time.monotonic() + SECONDS_BETWEEN_KILLS
         outcome = load.outcome()
         told = server.messages()
@@ -104,12 +96,12 @@ def test_nothing_is_wrong_and_nothing_lost(tea: Path, tmp_path: Path) -> None:
 def test_memory_stays_flat(tea: Path, tmp_path: Path) -> None:
     """However many requests are answered, a worker takes no more memory than after its first few thousand."""
     with serving(tmp_path, "--rules", tea) as server:
-        (worker,) = workers_of(server)
+        (worker,) = server.workers()
         ask(server, tmp_path, 2000)
         before = resident(worker)
         ask(server, tmp_path, REQUESTS)
         assert resident(worker) - before < FLAT_BYTES
-        assert workers_of(server) == [worker]
+        assert server.workers() == [worker]
 
 
 def ask(server: Server, folder: Path, number: int) -> None:

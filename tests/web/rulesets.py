@@ -84,6 +84,10 @@ TEA: dict[str, Any] = {
 
 TEA_YAML = Path(__file__).with_name("tea.yaml").read_text(encoding="utf-8")
 """A third, as the file that whoever runs the service would serve."""
+NEWER_YAML = TEA_YAML.replace('version: "1"', 'version: "2"')
+"""Its next version."""
+FAULTY_YAML = TEA_YAML.replace("sleep: true", "slep: true")
+"""The same with a slip."""
 
 
 def pets_and_tea() -> Shelf:

@@ -42,6 +42,11 @@ class Server:
         """An HTTP client of it."""
         return HTTPConnection(HOST, self.port, timeout=PATIENCE)
 
+    def workers(self) -> list[int]:
+        """The processes that answer, by their ids."""
+        main = self.process.pid
+        return [int(each) for each in Path(f"/proc/{main}/task/{main}/children").read_text().split()]
+
     def signal(self, number: signal.Signals) -> None:
         """Sends a signal to its main process."""
         self.process.send_signal(number)

@@ -144,8 +144,7 @@ def length_of(response: HTTPResponse) -> int:
 @pytest.mark.parametrize("accept", ["application/x-ndjson", "application/json"])
 def test_memory(shipping: Server, accept: str) -> None:
     """50 MB that come in, and nearly as much that goes out, do not pass through memory at once."""
-    main = shipping.process.pid
-    (worker,) = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+    (worker,) = shipping.workers()
     client = shipping.client()
     most = []
     for count in (10, LINES):
@@ -157,7 +156,7 @@ def test_memory(shipping: Server, accept: str) -> None:
     assert most[1] - most[0] < 20 * MEBIBYTE
 
 
-def memory_of(process: str) -> int:
+def memory_of(process: int) -> int:
     """The most memory that a process has had so far, in bytes."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
     assert found

@@ -17,11 +17,9 @@ from steelyard.web.keeping import Keeper, Loaded, Shelf, Source
 from steelyard.web.mounting import application
 from steelyard.web.service import Service
 from steelyard.web.settings import Settings
-from tests.web.rulesets import TEA_YAML
+from tests.web.rulesets import FAULTY_YAML, NEWER_YAML, TEA_YAML
 from tests.web.serving import Server, serving, wait_until
 
-NEWER_YAML = TEA_YAML.replace('version: "1"', 'version: "2"')
-FAULTY_YAML = TEA_YAML.replace("sleep: true", "slep: true")
 FAULT = "unknown need `slep`"
 REQUEST = json.dumps({"requirements": {"sleep": True}, "as_of": "2026-01-01"})
 JSON = {"Content-Type": "application/json"}
@@ -260,12 +258,6 @@ def versions(server: Server) -> set[str]:
     return found
 
 
-def workers_of(server: Server) -> list[int]:
-    """The processes that answer."""
-    main = server.process.pid
-    return [int(each) for each in Path(f"/proc/{main}/task/{main}/children").read_text().split()]
-
-
 @pytest.mark.xdist_group("server")
 class TestServer:
     """A real server with two workers."""
@@ -297,9 +289,9 @@ class TestServer:
             tea.write_text(FAULTY_YAML)
             server.signal(signal.SIGHUP)
             wait_until(lambda: any(FAULT in each for each in server.messages()), server)
-            (worker,) = workers_of(server)
+            (worker,) = server.workers()
             subprocess.run(["kill", "-KILL", str(worker)], check=True)
-            wait_until(lambda: workers_of(server) not in ([], [worker]), server)
+            wait_until(lambda: server.workers() not in ([], [worker]), server)
             wait_until(server.listens, server)
             assert versions(server) == {"2"}
             assert reload_told(server)["status"] == "failed"

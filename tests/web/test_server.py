@@ -173,9 +173,8 @@ def started(*options: str) -> subprocess.CompletedProcess[str]:
 def test_another_worker_takes_over(rules: Path, tmp_path: Path) -> None:
     """A worker that is killed is replaced."""
     with serving(tmp_path, "--rules", rules) as server:
-        main = server.process.pid
-        (worker,) = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-        subprocess.run(["kill", "-KILL", worker], check=True)
+        (worker,) = server.workers()
+        subprocess.run(["kill", "-KILL", str(worker)], check=True)
         wait_until(lambda: "Unexpected exit from worker-1" in server.said(), server)
         wait_until(server.listens, server)
         assert posted(server, BODY)[0].status == 200

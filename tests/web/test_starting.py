@@ -21,12 +21,6 @@ from tests.web.serving import HOST, free_port
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
-@pytest.fixture(autouse=True)
-def logging_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server sets logging up for its whole process, which here is that of the tests."""
-    monkeypatch.setattr("granian.server.common.configure_logging", lambda *_arguments: None)
-
-
 @pytest.fixture
 def taken_port() -> Iterator[int]:
     """A port on which somebody listens."""

@@ -13,12 +13,13 @@ import numpy as np
 from steelyard.batch.block import UNANSWERED, Array, Block, Bools, Floats, Ints, RowFault, code_of, is_large, unanswered
 from steelyard.batch.reading import CellReader
 from steelyard.model import Need, NeedType
+from steelyard.shape import LARGEST_NUMBER
 
 MISSING: Any = (object(),)
 """Stands where a row does not mention a need. It is a tuple, so that it is looked up as lists of options are."""
 
 _ODD = -2
-_LARGEST = 1e15
+_LARGEST = float(LARGEST_NUMBER)
 _MOST_SETS = 1 << 16
 _FLAGS: Mapping[Any, int] = {**{id(flag): int(flag) for flag in (False, True)}, id(MISSING): UNANSWERED}
 _LISTS = frozenset((list, tuple, set, frozenset))

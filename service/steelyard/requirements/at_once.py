@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from steelyard.model import Importance, Need, NeedType, Requirement
+from steelyard.shape import LARGEST_NUMBER
 
 _Read = Callable[[Any, Importance], Requirement | None]
 
@@ -15,8 +16,6 @@ _SHOULD = Importance.SHOULD
 _IMPORTANCES = {each.value: each for each in Importance}
 _TEXTS = frozenset((str,))
 _STATED = frozenset(("value", "importance"))
-_LARGEST = 10**15
-"""No number is larger. Those up to it that are whole have an exact `float`, and none has more digits than it may."""
 
 
 class SoundAnswers:
@@ -93,8 +92,9 @@ def _reader_of_sets(need: Need) -> _Read:
 
 
 def _reader_of_numbers(need: Need) -> _Read:
-    minimum = -_LARGEST if need.minimum is None else max(need.minimum, -_LARGEST)
-    maximum = _LARGEST if need.maximum is None else min(need.maximum, _LARGEST)
+    # Up to the largest number, those that are whole have an exact `float`, and none has more digits than it may.
+    minimum = -LARGEST_NUMBER if need.minimum is None else max(need.minimum, -LARGEST_NUMBER)
+    maximum = LARGEST_NUMBER if need.maximum is None else min(need.maximum, LARGEST_NUMBER)
 
     def read(value: Any, importance: Importance) -> Requirement | None:
         # Nothing that is not a number is between the bounds, since nothing compares with it.

@@ -15,6 +15,7 @@ from steelyard.shape.json_schema import (
     titled_schema,
 )
 from steelyard.shape.values import (
+    LARGEST_NUMBER,
     address,
     day,
     flag,
@@ -40,6 +41,7 @@ __all__ = [
     "DIALECT",
     "IDENTIFIER",
     "IMPORTANCE",
+    "LARGEST_NUMBER",
     "TEXT",
     "TOPIC",
     "PartlyReadError",

@@ -112,6 +112,11 @@ def invalid(error: RequestError) -> ProblemError:
     return ProblemError(INVALID, detail, error.diagnostics)
 
 
+def body_too_large(most_bytes: int) -> ProblemError:
+    """The refusal of a body that is larger than so many bytes."""
+    return ProblemError(TOO_LARGE, f"The body is larger than {most_bytes:,} bytes.")
+
+
 def internal(request_id: str) -> ProblemError:
     """What is told of a fault of ours: an id and nothing else."""
     detail = "The fault is not in the request. The log of the service has more under the id in `instance`."

@@ -11,7 +11,7 @@ from steelyard.requirements import RequestError
 from steelyard.shape import kind_of
 from steelyard.web.batching.item import Item
 from steelyard.web.batching.places import BLANK, ArrayError, TooManyItemsError, places_of_items
-from steelyard.web.problems import INVALID, TOO_LARGE, UNREADABLE, ProblemError
+from steelyard.web.problems import INVALID, UNREADABLE, ProblemError, body_too_large
 from steelyard.web.reading import json_in
 from steelyard.web.settings import Settings
 
@@ -68,7 +68,7 @@ def read_array(blocks: Iterable[bytes], settings: Settings) -> SentArray:
     with SpooledTemporaryFile(_MOST_BYTES_IN_MEMORY) as file:
         for block in blocks:
             if file.tell() + len(block) > settings.max_batch_bytes:
-                raise ProblemError(TOO_LARGE, f"The body is larger than {settings.max_batch_bytes:,} bytes.")
+                raise body_too_large(settings.max_batch_bytes)
             file.write(block)
         if file.tell() <= _MOST_BYTES_IN_MEMORY:
             file.seek(0)

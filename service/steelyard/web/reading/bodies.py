@@ -7,7 +7,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from steelyard.diagnostics import FaultsError
 from steelyard.reader.json_text import read_json
-from steelyard.web.problems import TOO_LARGE, UNREADABLE, ProblemError, sentences
+from steelyard.web.problems import UNREADABLE, ProblemError, body_too_large, sentences
 from steelyard.web.reading.negotiation import demand_json_body
 
 _MOST_DISCARDED_BYTES = 32 * 1024 * 1024
@@ -72,5 +72,5 @@ def _read(most_bytes: int) -> bytes:
     except RequestEntityTooLarge:
         content = None
     if content is None or len(content) > most_bytes:
-        raise ProblemError(TOO_LARGE, f"The body is larger than {most_bytes:,} bytes.")
+        raise body_too_large(most_bytes)
     return content

@@ -7,7 +7,7 @@ from itertools import chain
 from flask import request
 from werkzeug.wsgi import get_input_stream
 
-from steelyard.web.problems import TOO_LARGE, ProblemError
+from steelyard.web.problems import body_too_large
 
 BLOCK_BYTES = 64 * 1024
 
@@ -22,7 +22,7 @@ def demand_announced_size(most_bytes: int) -> None:
     """
     announced = request.content_length
     if announced is not None and announced > most_bytes:
-        raise ProblemError(TOO_LARGE, f"The body is larger than {most_bytes:,} bytes.")
+        raise body_too_large(most_bytes)
 
 
 def body_blocks(*, as_lines_come: bool) -> Blocks:

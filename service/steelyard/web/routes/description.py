@@ -12,9 +12,8 @@ from steelyard.web.exchange import the_exchange
 from steelyard.web.reading import HTML, schema_asked
 from steelyard.web.replies import json_reply, revalidated
 from steelyard.web.reply import Reply
+from steelyard.web.routes.named import named_ruleset, named_stack
 from steelyard.web.routes.route import mounted_at
-from steelyard.web.routes.rulesets import asked_ruleset
-from steelyard.web.routes.stacks import asked_stack
 
 if TYPE_CHECKING:
     from steelyard.web.service import Service
@@ -24,12 +23,12 @@ _SCHEMAS = {"requirements": requirements_schema, "request": request_schema}
 
 def tell_ruleset_schema(_service: "Service", id: str) -> Response:  # noqa: A002  the route calls it so
     """Tells what one ruleset takes, as JSON Schema."""
-    return _schema(asked_ruleset(id))
+    return _schema(named_ruleset(id))
 
 
 def tell_stack_schema(_service: "Service", id: str) -> Response:  # noqa: A002  the route calls it so
     """Tells what one stack takes, as JSON Schema."""
-    return _schema(asked_stack(id))
+    return _schema(named_stack(id))
 
 
 def tell_openapi(service: "Service") -> Response:

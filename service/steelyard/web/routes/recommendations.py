@@ -1,10 +1,11 @@
 """Recommendations: for a request that is posted, and for one in the query of an address."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
-from steelyard.api import Ruleset, Stack
+from steelyard.api import Answer, Ruleset, Stack
 from steelyard.decisions import DecisionRecord
 from steelyard.recommendation import to_json_text
 from steelyard.requirements import RequestError, as_of_a_record
@@ -79,10 +80,17 @@ def _request_of(record: DecisionRecord) -> dict[str, Any]:
 def _recommendation(service: "Service", exchange: Exchange, asked: Ruleset | Stack, data: Any) -> Response:
     """The answer in the form that the client takes most gladly."""
     form = acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
-    written = asked.write(data)
-    note_answer(service, exchange, asked, written)
-    if form == MARKDOWN:
-        return text_reply(asked.answer(as_of_a_record(data)).to_markdown(), MARKDOWN)
-    if form == SVG and isinstance(asked, Ruleset):
-        return text_reply(asked.answer(data).to_svg(), SVG)
-    return varying(json_reply(written.json))
+    if form == JSON:
+        written = asked.write(data)
+        note_answer(service, exchange, asked, written)
+        return varying(json_reply(written.json))
+    answer = asked.answer(as_of_a_record(data) if form == MARKDOWN else data)
+    # What is noted is what decides: that is soon worked out again, but not what explains it.
+    note_answer(service, exchange, asked, asked.write(_bare(data)))
+    text = answer.to_svg() if form == SVG and isinstance(answer, Answer) else answer.to_markdown()
+    return text_reply(text, form)
+
+
+def _bare(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The request without what is to be explained beside the answer."""
+    return {key: value for key, value in data.items() if key not in ("explain", "compare")}

@@ -12,14 +12,14 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from steelyard.web.observing.tracing import Application
 
 # The offsets of two numbers in what Linux tells of a connection (`struct tcp_info`): the milliseconds since data was
 # last sent, and since it was last received.
@@ -29,7 +29,7 @@ _TCP_INFO_BYTES = 104
 
 @dataclass(eq=False, slots=True)
 class _Wait:
-    """A request whose body is being waited for."""
+    """A client that is being waited for."""
 
     address: str
     since: float
@@ -38,27 +38,19 @@ class _Wait:
 class _Body:
     """The body of a request, with every wait for it noted."""
 
-    def __init__(self, body: Any, address: str, waits: "StalledClients") -> None:
+    def __init__(self, body: Any, address: str, clients: "StalledClients") -> None:
         self._body = body
         self._address = address
-        self._waits = waits
+        self._clients = clients
 
     def read(self, size: int = -1) -> bytes:
         """As of a file."""
-        # A batch that comes in chunks is read byte by byte: a context would take longer than the reading.
-        waits = self._waits.waits
-        waits.add(wait := _Wait(self._address, time.monotonic()))
+        wait = self._clients.await_one(self._address)
         try:
             read: bytes = self._body.read(size)
             return read
         finally:
-            waits.discard(wait)
-
-    def readline(self, size: int = -1) -> bytes:
-        """As of a file."""
-        with self._waits.waiting(self._address):
-            line: bytes = self._body.readline(size)
-            return line
+            self._clients.go_on(wait)
 
 
 class StalledClients:
@@ -67,7 +59,7 @@ class StalledClients:
     def __init__(self, seconds: float) -> None:
         """Waits for no client longer than so many seconds in which it sends nothing, and up to as many again."""
         self._seconds = seconds
-        self.waits: set[_Wait] = set()
+        self._waits: set[_Wait] = set()
 
     def watched(self, application: Application) -> Application:
         """The application, with the bodies of its requests watched."""
@@ -87,24 +79,29 @@ class StalledClients:
 
     def _sent(self, answer: Iterable[bytes], address: str) -> Iterator[bytes]:
         for part in answer:
-            with self.waiting(address):
+            wait = self.await_one(address)
+            try:
                 yield part
+            finally:
+                self.go_on(wait)
 
-    @contextmanager
-    def waiting(self, address: str) -> Iterator[None]:
-        """Notes that a body from an address is waited for, for as long as the block lasts."""
+    # A batch that comes in chunks is read byte by byte: a context manager would take longer than the reading.
+
+    def await_one(self, address: str) -> _Wait:
+        """Notes that a client at an address is waited for, until it is said that one goes on."""
         wait = _Wait(address, time.monotonic())
-        self.waits.add(wait)
-        try:
-            yield
-        finally:
-            self.waits.discard(wait)
+        self._waits.add(wait)
+        return wait
+
+    def go_on(self, wait: _Wait) -> None:
+        """Notes that the client is waited for no longer."""
+        self._waits.discard(wait)
 
     def _watch(self) -> None:
         while True:
             time.sleep(self._seconds / 2)
             latest = time.monotonic() - self._seconds
-            addresses = {wait.address for wait in tuple(self.waits) if wait.since < latest}
+            addresses = {wait.address for wait in tuple(self._waits) if wait.since < latest}
             if addresses:
                 close_still_connections(addresses, self._seconds)
 

@@ -47,8 +47,7 @@ def make_worker(keeper: Keeper, settings: Settings, options: ServerOptions) -> A
     # An interrupt from the terminal reaches all processes; the main one then ends its workers by SIGTERM.
     on_signals({signal.SIGTERM: end, signal.SIGHUP: service.keeper.reload}, passed_over=(signal.SIGINT,))
     # The server may end the process by itself, before the signal's thread does.
-    Finalize(None, logging.shutdown, exitpriority=-1)
-    Finalize(None, service.close, exitpriority=0)
+    Finalize(None, _close, args=(service,), exitpriority=0)
     # Rulesets are many objects that stay: collecting garbage need not go over them again and again.
     gc.freeze()
     answer: Application = application(service).wsgi_app
@@ -102,9 +101,14 @@ def _end(service: Service, in_flight: InFlight, drain_seconds: float, inherited:
         # The server takes no new request from here on, and ends the process by itself if no client holds it up.
         stop(signal.SIGTERM, None)
         _wait_until_none(in_flight)
+    _close(service)
+    os._exit(0)
+
+
+def _close(service: Service) -> None:
+    """Has what is still to be written be written."""
     service.close()
     logging.shutdown()
-    os._exit(0)
 
 
 def _wait_until_none(in_flight: InFlight) -> None:
