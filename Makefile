@@ -19,9 +19,12 @@ RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
 BENCH := $(VENV)/bench.stamp
 
+# The version of what the page has from others.
+IDIOMORPH := 0.8.0
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers unit soak coverage bench bench-http format lock documents wheel container-test clean
+.PHONY: help run test lint types layers unit soak coverage bench bench-http format lock documents screenshots vendored wheel container-test clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -64,6 +67,15 @@ format: $(DEVELOPMENT) ## Rewrite the code in the form that lint wants
 
 documents: $(DEVELOPMENT) ## Write anew what the documents show of the program's output
 	$(BIN)/python -m tests.contract.refresh
+
+screenshots: $(DEVELOPMENT) ## Take the pictures of the page anew; needs chromium
+	$(BIN)/python -m tests.browser.screenshots
+
+vendored: $(DEVELOPMENT) ## Fetch anew what the page has from others; needs npm
+	@set -e; part=$$(mktemp -d); trap 'rm -rf "$$part"' EXIT; \
+	npm pack --silent --pack-destination "$$part" idiomorph@$(IDIOMORPH) >/dev/null; \
+	tar -xzf "$$part"/*.tgz -C "$$part"; \
+	$(BIN)/python -m tests.contract.vendored "$$part/package"
 
 wheel: $(DEVELOPMENT) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from steelyard.web import create_app
+from tests.web.html import Page
 from tests.web.problems import problem_of
 from tests.web.rulesets import PETS, pets_and_tea
 
@@ -58,6 +59,8 @@ def check(response: TestResponse) -> None:
         problem_of(response)
     elif response.content_type == "application/json":
         json.loads(response.data)
+    elif response.content_type == "text/html; charset=utf-8":
+        Page(response.text).demand_strict()
     else:
         assert response.content_type in ("text/markdown; charset=utf-8", "image/svg+xml; charset=utf-8")
 

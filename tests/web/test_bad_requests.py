@@ -328,5 +328,5 @@ def test_not_acceptable(client: FlaskClient, accept: str) -> None:
 
 
 def test_problems_whatever_is_accepted(client: FlaskClient) -> None:
-    """An error is a problem document, also for a client that asks for a page."""
-    assert problem_of(client.get("/nothing", headers={"Accept": "text/html"}))["status"] == 404
+    """An error of the API is a problem document, also for a client that asks for a page."""
+    assert problem_of(client.get("/v1/rulesets/nothing", headers={"Accept": "text/html, */*;q=0.8"}))["status"] == 404

@@ -86,7 +86,7 @@ def test_the_page_is_whole(client: FlaskClient) -> None:
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
     assert [link for link in page.links if not link.startswith("#")] == ["openapi.json"]
     for route in ROUTES:
-        assert f"<code>{route.written}</code>" in text
+        assert route.is_page or f"<code>{route.written}</code>" in text
     assert page.tags.count("h1") == 1
     assert {"header", "nav", "main"} <= set(page.tags)
 

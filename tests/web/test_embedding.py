@@ -98,7 +98,7 @@ def test_errors_below_the_prefix_are_problems(client: FlaskClient) -> None:
     assert problem_of(wrong)["status"] == 405
     assert wrong.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert problem_of(client.post("/advice/v1/recommendations", json={}))["status"] == 422
-    assert problem_of(client.get("/advice/"))["status"] == 404
+    assert problem_of(client.get("/advice/nothing"))["status"] == 404
 
 
 def test_a_fault_of_ours_is_told_below_the_prefix(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,12 +75,28 @@ def test_a_key_lets_in(guarded: FlaskClient, headers: Mapping[str, str]) -> None
 )
 def test_without_a_key_nothing_is_told(guarded: FlaskClient, headers: Mapping[str, str], challenge: str) -> None:
     """Without a key, or with a wrong one, every route is refused alike, and so is a path that leads nowhere."""
-    asked = [(route.method, route.path.replace("<id>", "pets")) for route in ROUTES if not route.is_open]
+    wanted = [route for route in ROUTES if not (route.is_open or route.is_page)]
+    asked = [(route.method, route.path.replace("<id>", "pets")) for route in wanted]
     for method, path in [*asked, ("GET", "/nothing"), ("BREW", "/v1/rulesets"), ("OPTIONS", "/v1/rulesets")]:
         response = guarded.open(path, method=method, headers=headers)
         assert problem_of(response)["type"] == "urn:steelyard:problem:unauthorized"
         assert response.headers["WWW-Authenticate"] == challenge
         assert KEY not in response.text
+
+
+def test_browsers_ask_people_for_a_key(guarded: FlaskClient) -> None:
+    """A browser that opens a page is challenged so that it asks for a key as a password, whatever name stands by it."""
+    response = guarded.get("/", headers={"Accept": "text/html"})
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == (
+        'Basic realm="Steelyard: the key as password", charset="UTF-8", Bearer'
+    )
+    assert "A key is wanted" in response.text
+    for path in ("/", "/rulesets/pets", "/downloads/decision.md", PATH):
+        assert guarded.get(path, auth=("anybody", KEY)).status_code == 200
+        assert guarded.get(path, auth=("anybody", f"{KEY}x")).status_code == 401
+    for path in ("/assets/x/page.css", "/healthz"):
+        assert guarded.get(path).status_code == 200
 
 
 def test_the_digest_is_no_key(guarded: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from steelyard.web.guarding.keys import line_of, new_key
 from steelyard.web.guarding.limits import Counter, Rate, rate_of
 from tests.web.problems import problem_of, well_formed
 from tests.web.rulesets import TEA_YAML
-from tests.web.serving import HOST, serving
+from tests.web.serving import HOST, serving, wait_until
 
 PATH = "/v1/rulesets"
 RATES = st.builds(Rate, st.integers(1, 20), st.sampled_from([1, 60, 3600]))
@@ -247,4 +247,5 @@ def test_a_server_counts(tmp_path: Path) -> None:
             client.close()
         assert [status for status, _ in answers] == [200, 200, 429]
         assert well_formed(*answers[-1])["title"] == "Too many requests"
+        wait_until(server.messages, server)
         assert server.messages() == [f"Serving tea on http://{HOST}:{server.port}"]

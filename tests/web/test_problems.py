@@ -14,7 +14,8 @@ from steelyard.web import Shelf, create_app
 from steelyard.web.routes import ROUTES
 from tests.web.problems import problem_of
 
-EXISTING = f"There is {listing(sorted({route.written for route in ROUTES}), most=len(ROUTES), word='and')}."
+PATHS = sorted({route.written for route in ROUTES if not route.is_page})
+EXISTING = f"There is {listing(PATHS, most=len(PATHS), word='and')}."
 INSIDE = "what only the operator may know"
 
 
@@ -24,7 +25,7 @@ INSIDE = "what only the operator may know"
         ("/v1/recomendations", "There is nothing at `/v1/recomendations`. Did you mean `/v1/recommendations`?"),
         ("/v1/rulesets/", "There is nothing at `/v1/rulesets/`. Did you mean `/v1/rulesets`?"),
         ("/v1/healthz", "There is nothing at `/v1/healthz`. Did you mean `/healthz`?"),
-        ("/", f"There is nothing at `/`. {EXISTING}"),
+        ("/index.html", f"There is nothing at `/index.html`. {EXISTING}"),
         ("/favicon.ico", f"There is nothing at `/favicon.ico`. {EXISTING}"),
         ("/%0d%0aSet-Cookie:%20x", f"There is nothing at `/\\r\\nSet-Cookie: x`. {EXISTING}"),
         ("/%FF", f"There is nothing at `/\ufffd`. {EXISTING}"),

@@ -12,7 +12,7 @@ from steelyard.engine.sources import Sources
 from steelyard.model import Importance, Requirement, Ruleset, in_thousandths
 from steelyard.recommendation import RulesetIdentity
 
-_MOST_SNAPSHOTS = 32
+_MOST_SNAPSHOTS = 64
 """How many snapshots are kept; one that was given up is taken anew when its days are asked about again."""
 _MOST_FIRED_RULES = 65_536
 """How many fired rules are kept; a rule counts as often as it rests on other needs, or with another importance."""

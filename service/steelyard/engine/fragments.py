@@ -22,15 +22,13 @@ class Group(NamedTuple):
         rank: the size of the points, below zero, so that the greatest are sorted first.
         points: the points times the total effective weight in millionths.
         head: a comma, and the reason up to its points.
-        numbers: the numbers of those candidates.
-        tails: for each of them, the reason from its points on.
+        tails: the number of each of those candidates, and the reason from its points on.
     """
 
     rank: int
     points: int
     head: bytes
-    numbers: tuple[int, ...]
-    tails: tuple[bytes, ...]
+    tails: Sequence[tuple[int, bytes]]
 
 
 class Fragments:
@@ -60,7 +58,7 @@ class Fragments:
         for grade, tails in self._tails_of(fired).items():
             points = fired.points(grade.worth)
             head, _ = cut(fired.reason(Rating(grade=grade), 0).to_dict(), "points")
-            groups.append(Group(-abs(points), points, b"," + head, *zip(*tails, strict=True)))
+            groups.append(Group(-abs(points), points, b"," + head, tails))
         return groups
 
     def _tails_of(self, fired: FiredRule) -> Mapping[Grade, Sequence[tuple[int, bytes]]]:

@@ -157,12 +157,13 @@ class _Said:
 def _reasons(weighing: Weighing, groups: Iterable[Group], points: Iterable[bytes]) -> Sequence[Sequence[bytes]]:
     """The reasons, in pieces, given what is said by groups, the greatest points first, and the points."""
     reasons: list[list[bytes]] = [[] for _ in weighing.snapshot.candidates]
-    for (_, _, head, numbers, tails), size in zip(groups, points, strict=False):
+    add_to = [pieces.append for pieces in reasons]
+    for (_, _, head, tails), size in zip(groups, points, strict=False):
         beginning = head + size
-        for number, tail in zip(numbers, tails, strict=True):
-            pieces = reasons[number]
-            pieces.append(beginning)
-            pieces.append(tail)
+        for number, tail in tails:
+            add = add_to[number]
+            add(beginning)
+            add(tail)
     for number, absence in weighing.snapshot.fragments.absences.items():
         reasons[number].insert(0, absence)
     for pieces in reasons:

@@ -21,7 +21,7 @@ from steelyard.interview.picking import Picking, Row
 from steelyard.interview.reproducing import ask_command, recommend_command, requirements_text
 from steelyard.interview.shift import Shift, Shifted
 from steelyard.interview.state import Interview, Step
-from steelyard.interview.telling import Telling
+from steelyard.interview.telling import Telling, effect
 
 __all__ = [
     "Interview",
@@ -39,6 +39,7 @@ __all__ = [
     "as_number",
     "as_picked",
     "ask_command",
+    "effect",
     "hint_of",
     "importance_menu",
     "menu_of",

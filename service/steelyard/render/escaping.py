@@ -57,9 +57,14 @@ def _longest_run(text: str) -> int:
     return max(map(len, re.findall("`+", text)), default=0)
 
 
+def web_address(url: str | None) -> str | None:
+    """The address as it is, not escaped; None unless it leads to the web."""
+    return url if url is not None and url.lower().startswith(("http://", "https://")) else None
+
+
 def address(url: str | None) -> str | None:
     """The address as the end of a link's definition; None unless it leads to the web."""
-    if url is None or not url.lower().startswith(("http://", "https://")):
+    if (url := web_address(url)) is None:
         return None
     return _ENTITY.sub("&amp;", quote(harmless(url), safe=_IN_ADDRESS))
 

@@ -54,13 +54,18 @@ def application(service: Service) -> Flask:
     app.extensions["steelyard"] = service
     service.attach(app)
     for kind in (NotFound, MethodNotAllowed):
-        app.register_error_handler(kind, _refuse)
+        app.register_error_handler(kind, partial(_refuse, service))
     app.register_blueprint(_routes(service, "steelyard"))
     return app
 
 
 def blueprint(
-    *, rules: Iterable[str | Path] = (), settings: Settings | None = None, name: str = "steelyard"
+    *,
+    rules: Iterable[str | Path] = (),
+    settings: Settings | None = None,
+    name: str = "steelyard",
+    api: bool = True,
+    page: bool = True,
 ) -> Blueprint:
     """The service for an application of somebody else's, to be registered under any prefix.
 
@@ -78,13 +83,19 @@ def blueprint(
             none.
         settings: how it behaves.
         name: the blueprint's name; an application that mounts several gives each its own.
+        api: whether the API is there.
+        page: whether the page is there, which does without the API.
 
     Raises:
+        ValueError: neither is to be there.
         FaultsError: a ruleset, a stack or the file of the keys is faulty; every fault is told.
     """
+    if not (api or page):
+        raise ValueError("nothing would be mounted: neither the API nor the page")
     settings = settings or Settings()
     source = Source(rules=tuple(map(Path, rules)), api_keys_file=settings.api_keys_file)
-    service = Service(Keeper.of(source), settings)
+    routes = [route for route in ROUTES if (page if route.is_page else api)]
+    service = Service(Keeper.of(source), settings, routes)
     made = _routes(service, name)
     service.attach(made)
     return made
@@ -92,7 +103,7 @@ def blueprint(
 
 def _routes(service: Service, name: str) -> Blueprint:
     made = Blueprint(name, __name__)
-    for route in ROUTES:
+    for route in service.routes:
         _add(made, route.path, route.name, _answering(route, service), [route.method])
     for place, path in enumerate(("/", "/<path:path>")):
         _add(made, path, f"{place}-nowhere", partial(nowhere, service), METHODS)
@@ -121,6 +132,6 @@ def _answering(route: Route, service: Service) -> _View:
     return answer
 
 
-def _refuse(_error: HTTPException) -> Response:
+def _refuse(service: Service, _error: HTTPException) -> Response:
     """Refuses what is beyond even the route for all that lead nowhere: odd methods, and paths with a line break."""
-    return elsewhere(request.path).reply()
+    return elsewhere(request.path, service.routes).reply()

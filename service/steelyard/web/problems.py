@@ -85,7 +85,12 @@ class ProblemError(Exception):
         return json.dumps(document, ensure_ascii=True, separators=(",", ":"))
 
     def reply(self) -> Response:
-        """The problem as a reply."""
+        """The problem as a reply: as a page, where a browser asks for one."""
+        if _wants_page():
+            # Imported here, as below: what makes pages needs the problems.
+            from steelyard.web.pages.problem_page import problem_page  # noqa: PLC0415
+
+            return problem_page(self)
         return Reply(self.to_json() + "\n", self.problem.status.value, self.headers, content_type=MEDIA_TYPE)
 
 
@@ -121,6 +126,16 @@ def internal(request_id: str) -> ProblemError:
     """What is told of a fault of ours: an id and nothing else."""
     detail = "The fault is not in the request. The log of the service has more under the id in `instance`."
     return ProblemError(INTERNAL, detail, instance=f"urn:steelyard:request:{request_id}")
+
+
+def _wants_page() -> bool:
+    """Whether whoever looks for a page would rather read one, as browsers say and programs hardly do."""
+    if request.method not in ("GET", "HEAD") or "text/html" not in request.headers.get("Accept", ""):
+        return False
+    from steelyard.web.routes.pages import is_for_people  # noqa: PLC0415
+
+    accepted = request.accept_mimetypes
+    return is_for_people(request.endpoint) and accepted["text/html"] > accepted["application/json"]
 
 
 def _invalid(error: RequestError) -> Response:

@@ -1,6 +1,7 @@
 """One mounted service: what it answers from, how it behaves, and what it does before and after each request."""
 
 import threading
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 from flask import Response, request
@@ -13,7 +14,7 @@ from steelyard.web.keeping import Keeper
 from steelyard.web.observing import Metrics, log_exchange, log_reload, tell_span
 from steelyard.web.problems import tell_problems
 from steelyard.web.replies import finish_reply
-from steelyard.web.routes.route import written
+from steelyard.web.routes import ROUTES, Route, written
 from steelyard.web.settings import Settings
 
 
@@ -22,6 +23,7 @@ class Service:
 
     Attributes:
         keeper: holds what is served.
+        routes: what can be asked.
         settings: how it behaves.
         metrics: counts what it does.
         guard: lets requests in.
@@ -30,13 +32,14 @@ class Service:
         at_the_end: what is to be closed with it.
     """
 
-    def __init__(self, keeper: Keeper, settings: Settings) -> None:
+    def __init__(self, keeper: Keeper, settings: Settings, routes: Sequence[Route] = ROUTES) -> None:
         """Serves what the keeper holds.
 
         Raises:
             DecisionLogError: decisions are to be kept where they cannot be.
         """
         self.keeper = keeper
+        self.routes = tuple(routes)
         self.settings = settings
         self.metrics = Metrics(keeper)
         self.guard = Guard(settings)

@@ -1,4 +1,4 @@
-"""Pages: what is to be said, apart from whether it is written for a terminal or in Markdown."""
+"""Pages: what is to be said, apart from whether it is written for a terminal, in Markdown or as HTML."""
 
 from steelyard.render.page.blocks import (
     Block,
@@ -21,6 +21,7 @@ from steelyard.render.page.blocks import (
     Title,
     Toned,
 )
+from steelyard.render.page.html import page_as_html
 from steelyard.render.page.markdown import page_as_markdown
 from steelyard.render.page.text import page_as_text
 
@@ -44,6 +45,7 @@ __all__ = [
     "Table",
     "Title",
     "Toned",
+    "page_as_html",
     "page_as_markdown",
     "page_as_text",
 ]

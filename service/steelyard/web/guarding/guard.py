@@ -12,6 +12,9 @@ from steelyard.web.routes import ROUTES
 from steelyard.web.settings import Settings
 
 _OPEN = frozenset(route.name for route in ROUTES if route.is_open)
+_PAGES = frozenset(route.name for route in ROUTES if route.is_page)
+# A browser asks for a name, which may be any, and for a password.
+_ASK_PEOPLE = 'Basic realm="Steelyard: the key as password", charset="UTF-8"'
 
 
 class Guard:
@@ -40,7 +43,7 @@ class Guard:
             if preflight is not None:
                 return preflight
         keys = exchange.loaded.keys
-        is_open = (self._per_address is not None or keys is not None) and _leads_to_an_open_route()
+        is_open = (self._per_address is not None or keys is not None) and _leads_to(_OPEN)
         if self._per_address is not None and not is_open:
             self._per_address.count(exchange, address_of(environ, self._trusted_proxies))
         if keys is not None:
@@ -61,6 +64,8 @@ class Guard:
             detail = "The key that is shown is not valid." if shown else "This is answered to those who show a key."
             how = "Show one as `Authorization: Bearer KEY`, or as `X-Api-Key: KEY`."
             challenge = 'Bearer error="invalid_token"' if shown else "Bearer"
+            if _leads_to(_PAGES):
+                challenge = f"{_ASK_PEOPLE}, {challenge}"
             raise ProblemError(UNAUTHORIZED, f"{detail} {how}", headers={"WWW-Authenticate": challenge})
         if self._per_key is not None:
             self._per_key.count(exchange, exchange.client)
@@ -88,9 +93,9 @@ class _Limit:
             raise ProblemError(TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(standing.seconds)})
 
 
-def _leads_to_an_open_route() -> bool:
+def _leads_to(names: frozenset[str]) -> bool:
     endpoint = request.endpoint
-    return endpoint is not None and endpoint.rpartition(".")[2] in _OPEN
+    return endpoint is not None and endpoint.rpartition(".")[2] in names
 
 
 def _told(standing: Standing) -> str:

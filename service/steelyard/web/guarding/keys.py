@@ -3,6 +3,7 @@
 The file holds no key, and no message about it quotes it: what stands in the wrong place may be one.
 """
 
+import base64
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ _DIGEST = re.compile(r"sha256:([0-9a-fA-F]{64})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _UNTIL = "until="
 _WORD = re.compile(r"\S+")
-_BEARER = "bearer "
+_BEARER, _BASIC = "bearer ", "basic "
 # What people and programs that look for lost secrets know a key by.
 _PREFIX = "steelyard_"
 _RANDOM_BYTES = 32
@@ -67,11 +68,21 @@ class Keys:
 
 
 def key_shown(environ: Mapping[str, str]) -> str | None:
-    """The key that a request shows: as a bearer token, or in `X-Api-Key`."""
+    """The key that a request shows: as a bearer token, in `X-Api-Key`, or as the password that a browser asks for."""
     authorization = environ.get("HTTP_AUTHORIZATION", "")
     if authorization[: len(_BEARER)].lower() == _BEARER:
         return authorization[len(_BEARER) :].strip()
+    if authorization[: len(_BASIC)].lower() == _BASIC:
+        return _password(authorization[len(_BASIC) :].strip())
     return environ.get("HTTP_X_API_KEY")
+
+
+def _password(credentials: str) -> str | None:
+    """The password of basic credentials (RFC 7617), whatever the name before it; None if they are none."""
+    try:
+        return base64.b64decode(credentials, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return None
 
 
 def new_key() -> str:

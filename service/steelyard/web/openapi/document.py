@@ -78,6 +78,8 @@ def _paths(mounted: Mounted) -> dict[str, Any]:
     requests, query, answers = requests_to(mounted.shelf), query_to(mounted.shelf), answers_of(mounted.shelf)
     paths: dict[str, Any] = {}
     for route in mounted.routes:
+        if route.is_page:
+            continue
         operation = OPERATIONS[route.name]
         told: dict[str, Any] = {
             "operationId": route.name,

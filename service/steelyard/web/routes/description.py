@@ -60,11 +60,10 @@ def _askable(asked: Ruleset | Stack) -> Askable:
 
 def _document(service: "Service", path: str) -> dict[str, Any]:
     from steelyard.web.openapi.document import Mounted, openapi_document  # noqa: PLC0415
-    from steelyard.web.routes.table import ROUTES  # noqa: PLC0415  the table has these views in it
 
     return openapi_document(
         Mounted(
-            routes=ROUTES,
+            routes=service.routes,
             prefix=mounted_at(path),
             version=version("steelyard"),
             shelf=the_exchange().shelf,

@@ -40,16 +40,29 @@ def recommend(service: "Service") -> Response:
 
 def recommend_by_query(service: "Service") -> Response:
     """Answers the request that the query holds, with a tag by which a client asks again whether it still holds."""
+    return revalidated(answer_to_query(service))
+
+
+def answer_to_query(service: "Service", form: str | None = None) -> Response:
+    """The answer to the request that the query holds.
+
+    Args:
+        service: what answers.
+        form: the form of the answer; the one that the client takes most gladly, if None.
+
+    Raises:
+        RequestError: the query is faulty.
+    """
     exchange = the_exchange()
     asked = chosen(exchange, named_in(request.args))
     data, faults = request_in(request.args, asked.needs)
     try:
-        reply = _recommendation(service, exchange, asked, data)
+        reply = _recommendation(service, exchange, asked, data, form)
     except RequestError as error:
         raise RequestError([*faults, *error.diagnostics]) from None
     if faults:
         raise RequestError(faults)
-    return revalidated(reply)
+    return reply
 
 
 def recall(service: "Service", id: str) -> Response:  # noqa: A002  the route calls it so
@@ -77,9 +90,11 @@ def _request_of(record: DecisionRecord) -> dict[str, Any]:
     return {key: value for key, value in request.items() if value is not None}
 
 
-def _recommendation(service: "Service", exchange: Exchange, asked: Ruleset | Stack, data: Any) -> Response:
-    """The answer in the form that the client takes most gladly."""
-    form = acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
+def _recommendation(
+    service: "Service", exchange: Exchange, asked: Ruleset | Stack, data: Any, form: str | None = None
+) -> Response:
+    """The answer in a form, or in the one that the client takes most gladly."""
+    form = form or acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
     if form == JSON:
         written = asked.write(data)
         note_answer(service, exchange, asked, written)

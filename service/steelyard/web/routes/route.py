@@ -48,6 +48,7 @@ class Route:
         method: the method that it takes; GET takes HEAD with it.
         forms: the media types of its answer; whatever the client accepts, if it is empty.
         is_open: whether it answers also those who show no key, where keys are wanted.
+        is_page: whether it is a page for people, or a part of one, and none of the API.
         deprecation: when it is to go, if it is.
     """
 
@@ -56,6 +57,7 @@ class Route:
     method: str = "GET"
     forms: tuple[str, ...] = (JSON,)
     is_open: bool = False
+    is_page: bool = False
     deprecation: Deprecation | None = None
 
     @property

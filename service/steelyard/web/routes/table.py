@@ -1,7 +1,17 @@
 """Every route of the service."""
 
 from steelyard.web.reading import HTML, JSON, MARKDOWN, SVG
-from steelyard.web.routes import batch, description, operations, recommendations, rulesets, stacks
+from steelyard.web.routes import (
+    batch,
+    description,
+    embedding,
+    operations,
+    pages,
+    recommendations,
+    rulebook,
+    rulesets,
+    stacks,
+)
 from steelyard.web.routes.route import Route
 
 ROUTES = (
@@ -21,5 +31,11 @@ ROUTES = (
     Route(path="/metrics", view=operations.tell_metrics, forms=()),
     Route(path="/openapi.json", view=description.tell_openapi),
     Route(path="/docs", view=description.show_docs, forms=(HTML,)),
+    Route(path="/", view=pages.show_page, forms=(HTML,), is_page=True),
+    Route(path="/rulesets/<id>", view=rulebook.show_rulebook, forms=(HTML,), is_page=True),
+    Route(path="/downloads/<name>", view=pages.download, forms=(), is_page=True),
+    Route(path="/assets/<version>/<name>", view=pages.send_asset, forms=(), is_open=True, is_page=True),
+    Route(path="/embedded", view=embedding.show_embedded, forms=(HTML,), is_page=True),
+    Route(path="/embed.js", view=embedding.send_embed_script, forms=(), is_open=True, is_page=True),
 )
 """In the order in which they are told."""
