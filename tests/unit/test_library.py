@@ -129,6 +129,15 @@ def test_a_path_itself(tmp_path: Path) -> None:
     assert list(ruleset_paths(tmp_path / "missing")) == [tmp_path / "missing"]
 
 
+def test_examples_are_named_and_not_chosen_from() -> None:
+    """A ruleset that ships as an example is found by its id, and is not among those that are offered."""
+    assert find("open-source-licence") == shipped_folder() / "examples" / "open-source-licence"
+    assert "open-source-licence" not in shipped()
+    with pytest.raises(RulesetError) as caught:
+        find("open-source-license")
+    assert caught.value.diagnostics[0].help == "did you mean `open-source-licence`?"
+
+
 def test_what_ships() -> None:
     """The rulesets that ship have the names of their folders, the default first, and load without a fault."""
     assert next(iter(shipped())) == DEFAULT_RULESET

@@ -11,6 +11,8 @@ from steelyard.library.loading import STACK_SECTION, RulesetError
 from steelyard.reader import has_section, yaml_files
 
 DEFAULT_RULESET = "deep-learning-frameworks"
+EXAMPLES = "examples"
+"""The folder of those that ship as examples."""
 
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -31,7 +33,14 @@ def shipped_folder() -> Path:
 
 
 def shipped() -> dict[str, Path]:
-    """The shipped rulesets by id, which is the name of their folder; the default comes first."""
+    """The shipped rulesets by id, which is the name of their folder; the default comes first.
+
+    Those that ship as examples are not among them: they can be named, but nobody is asked to choose from them.
+    """
+    return {id_: path for id_, path in _all_shipped().items() if path.parent.name != EXAMPLES}
+
+
+def _all_shipped() -> dict[str, Path]:
     folder = shipped_folder()
     found = {path.name: path for path in ruleset_paths(folder) if path != folder}
     return dict(sorted(found.items(), key=lambda entry: (entry[0] != DEFAULT_RULESET, entry[0])))
@@ -79,7 +88,7 @@ def find(name: str | PathLike[str]) -> Path:
         RulesetError: there is no such ruleset.
     """
     at_once = _shipped_folder_of(name)
-    return at_once or _find(name, shipped, Code.REQUEST_UNKNOWN_RULESET, ("ruleset", "stack"), shipped_stacks)
+    return at_once or _find(name, _all_shipped, Code.REQUEST_UNKNOWN_RULESET, ("ruleset", "stack"), shipped_stacks)
 
 
 def find_stack(name: str | PathLike[str]) -> Path:
@@ -89,7 +98,7 @@ def find_stack(name: str | PathLike[str]) -> Path:
         RulesetError: there is no such stack.
     """
     at_once = _shipped_file_of(name)
-    return at_once or _find(name, shipped_stacks, Code.REQUEST_UNKNOWN_STACK, ("stack", "ruleset"), shipped)
+    return at_once or _find(name, shipped_stacks, Code.REQUEST_UNKNOWN_STACK, ("stack", "ruleset"), _all_shipped)
 
 
 def _shipped_folder_of(name: str | PathLike[str]) -> Path | None:
