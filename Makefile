@@ -117,7 +117,7 @@ $(BENCH): $(DEVELOPMENT)
 
 # Each section of the lock adds to the ones before it. They are all resolved within the last one, so that the pins
 # agree; those of the present lock are kept unless UPGRADE=1 is given.
-DEVELOPED_WITH := build ask batch log postgresql tracing dev
+DEVELOPED_WITH := build ask batch log mcp postgresql tracing dev
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url pyproject.toml
 

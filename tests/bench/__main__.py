@@ -9,8 +9,8 @@ from tests.bench.report import Findings
 from tests.bench.rounds import FULL, QUICK
 
 PARTS = ("single", "growth", "answering", "explaining", "batch", "memory", "load", "cold")
-"""What is measured when nothing is said; `http` needs a program for load besides, and is measured when it is named."""
-_ALL = (*PARTS, "http")
+"""What is measured when nothing is said; `http` and `page` need other programs, and are measured when named."""
+_ALL = (*PARTS, "http", "page")
 _SIZES = {"single": (30, 300, 3000, 10_000), "batch": (30, 300, 3000), "memory": (300, 10_000), "load": (10_000,)}
 """Rules in the rulesets that are measured; `growth` has its own; some ask what ships."""
 _QUICK_SIZES = {"single": (30, 300), "batch": (300,), "memory": (300,), "load": (1000,)}
@@ -48,7 +48,7 @@ def _measure(part: str, findings: Findings, sizes: tuple[int, ...], *, is_quick:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(_ALL)}; all but `http` when not said")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(_ALL)}; the last two only when said")
     parser.add_argument("--rules", type=int, action="append", metavar="N", help="rules in the ruleset; may be repeated")
     parser.add_argument("--quick", action="store_true", help="smaller and fewer rounds: a look, not a figure to quote")
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"), metavar="PATH", help="where figures go")

@@ -20,7 +20,7 @@ DAY = "as_of=2026-01-01"
 
 def page(client: FlaskClient, address: str) -> Page:
     """The page at an address, which needs no loose policy."""
-    response = client.get(address)
+    response = client.get(address, follow_redirects=True)
     assert response.status_code == 200, response.get_data(as_text=True)
     read = Page(response.get_data(as_text=True))
     read.demand_strict()
@@ -87,7 +87,7 @@ def test_two_side_by_side(client: FlaskClient) -> None:
         read.all("ul", aria_label="What pulls towards Cat"),
         read.all("ul", aria_label="What pulls towards Dog"),
     )
-    assert [each.text for each in (*left, *right)] == ["B Time 25", "A Place 12.5"]
+    assert [each.text for each in (*left, *right)] == ["A Time 25.0", "B Place 12.5"]
 
 
 def test_what_would_change_it(client: FlaskClient) -> None:
@@ -155,7 +155,22 @@ def test_a_form_leads_to_an_address(client: FlaskClient) -> None:
     assert response.status_code == 303
     wanted = f"/?{DAY}&garden=true&allergies=fur,hay&patience=low&must=garden&could=allergies"
     assert response.headers["Location"] == wanted
-    assert title(page(client, wanted))
+    there = client.get(wanted)
+    assert there.status_code == 200
+    assert "Content-Location" not in there.headers
+    in_place = client.get(sent, headers={"Steelyard-In-Place": "1"})
+    assert in_place.status_code == 200
+    assert in_place.headers["Content-Location"] == wanted
+    assert in_place.data == there.data
+    assert "Steelyard-In-Place" in in_place.headers["Vary"]
+
+
+def test_a_page_has_one_address(client: FlaskClient) -> None:
+    """What is written in another order, or says what goes without saying, leads to the one address of the page."""
+    for address in (f"/?garden=true&{DAY}", f"/?ruleset=pets&{DAY}&garden=yes", f"/?{DAY}&garden=true&should=garden"):
+        response = client.get(address)
+        assert response.status_code == 303
+        assert response.headers["Location"] == f"/?{DAY}&garden=true"
 
 
 def test_none_of_them_is_an_answer(client: FlaskClient) -> None:
@@ -224,7 +239,15 @@ def test_other_days_and_what_moved() -> None:
     assert len(spans) > 1
     article = page(client, f"/?as_of=2026-11-25&{said}&set-beside=pytorch-vs-tensorflow-2020")
     assert "Look at the other answer by itself" in article.text
-    assert article.link("Look at the other answer by itself").startswith("/?ruleset=pytorch-vs-tensorflow-2020&as_of=")
+    there = article.link("Look at the other answer by itself")
+    assert there.startswith("/?ruleset=pytorch-vs-tensorflow-2020&as_of=")
+    shared = page(
+        client, "/?as_of=2026-11-25&stage=production&visualisation=true&set-beside=pytorch-vs-tensorflow-2020"
+    )
+    assert "visualisation=true" in shared.link("Look at the other answer by itself")
+    other = page(client, "/?as_of=2026-11-25&targets=microcontroller&set-beside=pytorch-vs-tensorflow-2020")
+    assert "cannot be asked the same" in other.one("div", id="compared").text
+    assert other.link("Take it away") == "/?as_of=2026-11-25&targets=microcontroller"
 
 
 @pytest.mark.parametrize(

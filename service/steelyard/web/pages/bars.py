@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from steelyard.api import Answer
-from steelyard.recommendation import Outcome, Ranked
+from steelyard.recommendation import Outcome, Ranked, percent
 from steelyard.render.chart.contributions import Part, criteria_of, sides_of
 from steelyard.render.chart.palette import TINTS
-from steelyard.render.wording import known, signed, vetoes
+from steelyard.render.wording import signed, vetoes
 from steelyard.web.pages.project import Project
 
 _MIDDLE = 50
@@ -77,7 +77,7 @@ def bars(project: Project, answer: Answer, opened: str | None) -> tuple[Bar, ...
                 name=each.name,
                 rank=each.rank,
                 score=each.score,
-                known=known(each.rated) if each.rated < 1 else "",
+                known=f"{percent(each.rated)} known" if each.rated < 1 else "",
                 segments=(*_laid(sides.speaking_for, 1), *_laid(sides.against, -1)),
                 told="; ".join(map(_told, parts)),
                 address=replace(project, look_at=each.candidate).address,

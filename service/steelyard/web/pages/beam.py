@@ -20,6 +20,7 @@ _STRING = 16.0
 _LETTER = 18.0
 _LOWEST_STAND = 116.0
 _MOST = 6
+_NEXT_TO_NOTHING = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ class Weight:
 
     @property
     def told(self) -> str:
-        """Its points as people write them."""
-        return points(self.points)
+        """Its points with one decimal, so that they stand in line."""
+        return f"{self.points:.1f}" if self.points >= _NEXT_TO_NOTHING else "<0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,9 @@ def beam(answer: Answer, one: Weighed, other: Weighed) -> Beam:
     tilt = math.copysign(_STEEPEST * (1 - math.exp(-abs(lead) / _POINTS_HALFWAY)), lead)
     gaps = _gaps(answer, one, other)
     largest = max(map(abs, gaps.values()), default=0.0)
-    keys = {title: letters(place) for place, title in enumerate(gaps)}
     lefts = sorted(((title, gap) for title, gap in gaps.items() if gap > 0), key=lambda each: -each[1])
     rights = sorted(((title, -gap) for title, gap in gaps.items() if gap < 0), key=lambda each: -each[1])
+    keys = {title: letters(place) for place, (title, _) in enumerate((*lefts, *rights))}
     hung_left = tuple(_hung(lefts, keys, tilt, largest, side=-1))
     hung_right = tuple(_hung(rights, keys, tilt, largest, side=1))
     lowest = max((each.y + each.drop + 2 * each.radius + _LETTER for each in (*hung_left, *hung_right)), default=0.0)

@@ -62,6 +62,14 @@ class Compared:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotComparable:
+    """That another ruleset cannot be asked the same: its title, and why."""
+
+    title: str
+    reasons: tuple[str, ...]
+
+
 def spans(project: Project, ruleset: Ruleset, today: date) -> tuple[Span, ...]:
     """Who led when, from the first day on which anything is known until today.
 
@@ -133,8 +141,8 @@ def others_beside(project: Project, shelf: Shelf) -> tuple[Way, ...]:
     )
 
 
-def compared(project: Project, answer: Answer, shelf: Shelf) -> Compared | None:
-    """Another answer beside this one, as the project says; None if it says none, or the other cannot be asked."""
+def compared(project: Project, answer: Answer, shelf: Shelf) -> Compared | NotComparable | None:
+    """Another answer beside this one, as the project says; None if it says none."""
     beside = project.beside
     if beside is None or not isinstance(project.asked, Ruleset):
         return None
@@ -143,12 +151,11 @@ def compared(project: Project, answer: Answer, shelf: Shelf) -> Compared | None:
     sides = Sides(Side(other.model, day), Side(project.asked.model, answer.as_of))
     try:
         posed = sides.pose(project.request, answer.as_of)
-    except RequestError:
-        return None
-    there = project.asking(other, is_default=other is shelf.default)
-    return Compared(
-        revision=sides.compare(posed), left_out=posed.left_out, address=replace(there, as_of=day, beside=None).address
-    )
+    except RequestError as error:
+        return NotComparable(other.title, tuple(each.message for each in error.diagnostics))
+    said = {need: each.stated(other.needs[need]) for need, each in posed.before.requirements.items()}
+    there = Project(asked=other, is_default=other is shelf.default, requirements=said, as_of=day)
+    return Compared(revision=sides.compare(posed), left_out=posed.left_out, address=there.address)
 
 
 def _days_of_change(ruleset: Ruleset) -> list[date]:

@@ -29,12 +29,10 @@ class Read:
     Attributes:
         project: what of it is sound.
         faults: what is wrong with the rest.
-        is_form: whether it came from a form, which says it at greater length than an address.
     """
 
     project: Project
     faults: tuple[Diagnostic, ...]
-    is_form: bool
 
 
 def read_project(shelf: Shelf, query: Query) -> Read:
@@ -66,7 +64,7 @@ def read_project(shelf: Shelf, query: Query) -> Read:
         shows_changes=shows_changes,
         beside=_beside(shelf, own.get(SET_BESIDE, ""), faults),
     )
-    return Read(project=project, faults=tuple(faults), is_form=any(key.startswith(IMPORTANCE_OF) for key in own))
+    return Read(project=project, faults=tuple(faults))
 
 
 def candidates_of(asked: Ruleset | Stack) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from steelyard.web.pages.bars import bars, excluded, undecided
 from steelyard.web.pages.beam import beam
 from steelyard.web.pages.closer import changes, opened, relaxations, side_by_side
 from steelyard.web.pages.copies import copies, downloads
-from steelyard.web.pages.moments import Way, compared, days_beside, other_days, others_beside, spans
+from steelyard.web.pages.moments import Compared, Way, compared, days_beside, other_days, others_beside, spans
 from steelyard.web.pages.project import Project
 from steelyard.web.pages.questionnaire import IMPORTANCES, telling, topics
 from steelyard.web.pages.rendering import Place
@@ -62,8 +62,9 @@ def sheet(project: Project, faults: Iterable[Diagnostic], shelf: Shelf, place: P
 def headline(answer: Answer, *, is_empty: bool) -> tuple[str, str]:
     """What the answer comes to, and what is to be said beside it."""
     if is_empty:
-        candidates = counted(len(answer.ranking) + len(answer.excluded), "candidate")
-        return "Nothing is said yet", f"So nothing is recommended. There are {candidates} to weigh: {_HOW_TO_BEGIN}"
+        count = len(answer.ranking)
+        to_weigh = f"There {'is' if count == 1 else 'are'} {counted(count, 'candidate')} to weigh"
+        return "Nothing is said yet", f"So nothing is recommended. {to_weigh}: {_HOW_TO_BEGIN}"
     title, colon, rest = answer.headline.partition(": ")
     if colon and answer.outcome in (Outcome.RECOMMENDED, Outcome.TIED) and answer.rests_on_needs:
         return title, rest
@@ -129,7 +130,7 @@ def _examples(project: Project, ruleset: Ruleset) -> list[Way]:
 def _on_other_days(project: Project, ruleset: Ruleset, answer: Answer, shelf: Shelf) -> Data:
     other = compared(project, answer, shelf)
     then = None
-    if other is not None:
+    if isinstance(other, Compared):
         # The writer of the page escapes whatever a ruleset says.
         then = Markup(page_as_html(revision_page(other.revision, other.left_out), heading_level=4))  # noqa: S704
     return {

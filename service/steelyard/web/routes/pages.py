@@ -19,6 +19,9 @@ from steelyard.web.routes.recommendations import answer_to_query
 if TYPE_CHECKING:
     from steelyard.web.service import Service
 
+_IN_PLACE = "Steelyard-In-Place"
+"""The header by which the page's own script asks for the next page at once, and not to be sent to its address."""
+
 _FILES = {"decision.md": MARKDOWN, "ranking.svg": SVG, "recommendation.json": JSON}
 
 
@@ -28,11 +31,16 @@ def show_page(service: "Service") -> Response:
     read = read_project(exchange.shelf, request.args)
     exchange.asked = read.project.asked
     place = place_at(service, "/")
-    if read.is_form and not read.faults:
-        # What a form sends is long; the address of the page that it leads to is what can be kept and sent.
-        return Reply(status=303, headers={"Location": place.home + read.project.address})
-    data = sheet(read.project, read.faults, exchange.shelf, place)
-    return page_reply(render("project.html", place, data))
+    address = place.home + read.project.address
+    # What a form sends is long; the address of the page that it leads to is what can be kept and sent.
+    is_otherwise_written = not read.faults and tuple(request.args.items(multi=True)) != read.project.query
+    if is_otherwise_written and _IN_PLACE not in request.headers:
+        return Reply(status=303, headers={"Location": address})
+    page = page_reply(render("project.html", place, sheet(read.project, read.faults, exchange.shelf, place)))
+    page.headers["Vary"] = f"{page.headers['Vary']}, {_IN_PLACE}"
+    if is_otherwise_written:
+        page.headers["Content-Location"] = address
+    return page
 
 
 def download(service: "Service", name: str) -> Response:

@@ -10,6 +10,7 @@ chooseScheme(localStorage.getItem(SCHEME) ?? "auto");
 
 const { go } = steps(document.body, {
   base: location.href,
+  headers: { "Steelyard-In-Place": "1" },
   fetched: (next) => {
     prepare(next);
     document.title = next.title;

@@ -8,26 +8,35 @@ function isLeftToPeople(name, element) {
   return (name === "open" && element.localName === "details") || (name === "checked" && element.id === "answer-opens");
 }
 
-export function steps(root, { base, remember, fetched, lost = () => false }) {
+export function steps(root, { base, remember, fetched, headers = {}, lost = () => false }) {
   let latest = null;
 
   async function go(address, { opens = null, replace = false, returns = false } = {}) {
     latest?.abort();
     const mine = (latest = new AbortController());
-    root.toggleAttribute?.("data-waiting", true);
+    const answer = await asked(address, mine.signal);
+    if (mine.signal.aborted) return;
+    if (!answer) return lost(0) || unreachable();
+    if (!answer.response.ok) return lost(answer.response.status) || refused(answer.text);
+    show(answer.text, returns);
+    if (opens) root.querySelector(opens)?.setAttribute("open", "");
+    remember?.(addressOf(answer.response, address), replace);
+  }
+
+  async function asked(address, signal) {
     try {
-      const response = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
-      const text = await response.text();
-      if (mine.signal.aborted) return;
-      if (!response.ok) return lost(response.status) || refused(text);
-      show(text, returns);
-      if (opens) root.querySelector(opens)?.setAttribute("open", "");
-      remember?.(Object.assign(new URL(response.url), { hash: new URL(address, base).hash }).href, replace);
-    } catch (error) {
-      if (error.name !== "AbortError" && !lost(0)) unreachable();
-    } finally {
-      if (latest === mine) root.toggleAttribute?.("data-waiting", false);
+      const response = await fetch(address, { signal, headers: { Accept: "text/html", ...headers } });
+      return { response, text: await response.text() };
+    } catch {
+      return null;
     }
+  }
+
+  // What a form sends is long; the service says by which address the page that it leads to can be kept.
+  function addressOf(response, wanted) {
+    const address = new URL(response.headers.get("Content-Location") ?? response.url, base);
+    address.hash = new URL(wanted, base).hash;
+    return address.href;
   }
 
   function show(text, returns) {
@@ -105,7 +114,7 @@ export function steps(root, { base, remember, fetched, lost = () => false }) {
     const form = event.target.form;
     if (form?.matches("[data-answers]")) {
       excludeEachOther(event.target, form);
-      if (event.target.reportValidity()) go(sent(form), { replace: true });
+      if (event.target.reportValidity()) go(sent(form));
     } else if (form?.matches(".day")) {
       if (event.target.value) go(sent(form));
     } else if (form?.matches(".next")) {
