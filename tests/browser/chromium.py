@@ -126,7 +126,7 @@ def title(page: Page) -> Locator:
 
 def settled(page: Page) -> None:
     """Waits until the answer to what was said last is shown."""
-    expect(page.locator("[data-waiting]")).to_have_count(0)
+    expect(page.locator("[aria-busy]")).to_have_count(0)
 
 
 def names(page: Page) -> list[str]:

@@ -14,8 +14,14 @@ export function steps(root, { base, remember, fetched, headers = {}, lost = () =
   async function go(address, { opens = null, replace = false, returns = false } = {}) {
     latest?.abort();
     const mine = (latest = new AbortController());
+    root.setAttribute("aria-busy", "true");
     const answer = await asked(address, mine.signal);
     if (mine.signal.aborted) return;
+    take(answer, address, { opens, replace, returns });
+    root.removeAttribute("aria-busy");
+  }
+
+  function take(answer, address, { opens, replace, returns }) {
     if (!answer) return lost(0) || unreachable();
     if (!answer.response.ok) return lost(answer.response.status) || refused(answer.text);
     show(answer.text, returns);
