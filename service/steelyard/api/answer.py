@@ -1,9 +1,13 @@
 """The public answer: a recommendation, and its renderings."""
 
 from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 from steelyard.model import Ruleset
 from steelyard.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +40,19 @@ class Answer(Recommendation):
         from steelyard.render.chart import to_svg  # noqa: PLC0415
 
         return to_svg(self, self.asked)
+
+    def _repr_html_(self) -> str:
+        """The answer in a notebook: who fits best, the chart, and why."""
+        from steelyard.render.notebook import answer_as_html  # noqa: PLC0415
+
+        return answer_as_html(self, self.asked)
+
+    def _repr_svg_(self) -> str:
+        """The chart, for whatever shows pictures and no HTML."""
+        return self.to_svg()
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        """The answer in a console of the library rich."""
+        from steelyard.api.showing import for_rich  # noqa: PLC0415
+
+        return for_rich(self.to_text, console, options)

@@ -1,12 +1,15 @@
 """The public comparison of two answers."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from steelyard.api.answer import Answer
 from steelyard.recommendation import to_json_text
-from steelyard.render.page import page_as_markdown, page_as_text
+from steelyard.render.page import page_as_html, page_as_markdown, page_as_text
 from steelyard.render.revision import revision_page
 from steelyard.revision import Revision, revision_document
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 
 class Comparison(Revision):
@@ -31,6 +34,16 @@ class Comparison(Revision):
     def to_markdown(self) -> str:
         """The comparison in Markdown."""
         return page_as_markdown(revision_page(self))
+
+    def _repr_html_(self) -> str:
+        """The comparison in a notebook."""
+        return page_as_html(revision_page(self), heading_level=4)
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        """The comparison in a console of the library rich."""
+        from steelyard.api.showing import for_rich  # noqa: PLC0415
+
+        return for_rich(self.to_text, console, options)
 
 
 def compare(before: Answer, after: Answer) -> Comparison:

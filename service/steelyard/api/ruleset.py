@@ -16,6 +16,8 @@ from steelyard.model import Ruleset as RulesetModel
 from steelyard.requirements import RequestReader, today
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from steelyard.batch import Batch
 
 
@@ -276,14 +278,20 @@ def request_of(
     return {key: value for key, value in said.items() if value is not None or key == "requirements"}
 
 
-def load(name: str | PathLike[str] = DEFAULT_RULESET) -> Ruleset:
+def load(name: "str | PathLike[str] | Traversable" = DEFAULT_RULESET) -> Ruleset:
     """Loads a ruleset.
 
     Args:
-        name: the id of a ruleset that ships, or the path of a YAML file or of a folder of them. Where both exist,
-            the id wins; write ``./name`` to mean the path.
+        name: the id of a ruleset that ships, or the path of a YAML file or of a folder of them, or such a resource of a
+            package, as ``importlib.resources.files("package") / "rules"`` gives it. Where an id and a path exist, the
+            id wins; write ``./name`` to mean the path.
 
     Raises:
         RulesetError: there is no such ruleset, or it has errors; every fault is told with its line.
     """
-    return Ruleset(load_path(find(name)))
+    if isinstance(name, str | PathLike):
+        return Ruleset(load_path(find(name)))
+    from steelyard.library.resource import on_disk  # noqa: PLC0415  few come from a package that is not unpacked
+
+    with on_disk(name) as path:
+        return Ruleset(load_path(find(path)))

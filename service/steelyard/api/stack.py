@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from steelyard.api.answer import Answer
 from steelyard.api.ruleset import Ruleset, request_of
@@ -14,6 +14,9 @@ from steelyard.model import Need
 from steelyard.requirements import RequestReader, today
 from steelyard.stack import Part, Rulesets, StackEngine, StackRecommendation, check_stack, check_stack_data
 from steelyard.stack import Stack as StackModel
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,16 @@ class StackAnswer(StackRecommendation):
         from steelyard.render.stack_markdown import stack_to_markdown  # noqa: PLC0415
 
         return stack_to_markdown(self, self.asked)
+
+    def _repr_html_(self) -> str:
+        """The answer of each part in a notebook."""
+        return "\n".join(part._repr_html_() for part in self.parts.values())
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        """The answer in a console of the library rich."""
+        from steelyard.api.showing import for_rich  # noqa: PLC0415
+
+        return for_rich(self.to_text, console, options)
 
 
 class Stack:
