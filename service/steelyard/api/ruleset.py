@@ -127,6 +127,14 @@ class Ruleset:
         """
         return self.answer(request_of(requirements, as_of, candidates, explain, compare))
 
+    def read(self, request: Mapping[str, Any]) -> Request:
+        """A whole request as it is posted, validated and as it is understood, without an answer to it.
+
+        Raises:
+            RequestError: as for `answer`.
+        """
+        return self._reader.read(request, today())
+
     def answer(self, request: Mapping[str, Any]) -> Answer:
         """Answers a whole request as it is posted.
 
@@ -153,7 +161,7 @@ class Ruleset:
         Raises:
             RequestError: as for `answer`.
         """
-        read = self._reader.read(request, today())
+        read = self.read(request)
         if not kept:
             return self._written(read)
         answer = self._kept.get(read)
@@ -250,7 +258,7 @@ class Ruleset:
         return WrittenAnswer(id=id_, outcome=weighing.outcome, recommended=decision.winner, request=request, json=json)
 
     def _decided(self, request: Mapping[str, Any]) -> Decision:
-        return Decision(self._engine.weigh(self._reader.read(request, today())))
+        return Decision(self._engine.weigh(self.read(request)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What stands ready to answer is made anew from the model, in another process as in this one.

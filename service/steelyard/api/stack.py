@@ -10,7 +10,7 @@ from steelyard.api.answer import Answer
 from steelyard.api.ruleset import Ruleset, request_of
 from steelyard.api.written import WrittenStackAnswer
 from steelyard.library import Checked, find_stack
-from steelyard.model import Need
+from steelyard.model import Need, Request
 from steelyard.requirements import RequestReader, today
 from steelyard.stack import Part, Rulesets, StackEngine, StackRecommendation, check_stack, check_stack_data
 from steelyard.stack import Stack as StackModel
@@ -143,6 +143,14 @@ class Stack:
         """
         return self.answer(request_of(requirements, as_of, candidates, explain, compare))
 
+    def read(self, request: Mapping[str, Any]) -> Request:
+        """A whole request as it is posted, validated and as it is understood, without an answer to it.
+
+        Raises:
+            RequestError: as for `answer`.
+        """
+        return self._reader.read(request, today())
+
     def answer(self, request: Mapping[str, Any]) -> StackAnswer:
         """Answers a whole request as it is posted.
 
@@ -151,7 +159,7 @@ class Stack:
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.
         """
-        read = self._reader.read(request, today())
+        read = self.read(request)
         return StackAnswer.of(self._engine.recommend(read), self._model)
 
     def write(self, request: Mapping[str, Any]) -> WrittenStackAnswer:
@@ -163,7 +171,7 @@ class Stack:
         Raises:
             RequestError: as for `answer`.
         """
-        read = self._reader.read(request, today())
+        read = self.read(request)
         answer = self._engine.recommend(read)
         return WrittenStackAnswer(
             id=answer.id,

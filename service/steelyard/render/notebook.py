@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from steelyard.model import Ruleset
 from steelyard.recommendation import Reason, Recommendation
 from steelyard.render.chart import to_svg
-from steelyard.render.page import Block, Heading, Item, Items, Line, Paragraph, Source, Strong, page_as_html
+from steelyard.render.page import Block, Heading, Item, Items, Paragraph, Piece, Source, Strong, page_as_html
 from steelyard.render.wording import signed
 
 _HEADING_LEVEL = 4
@@ -29,9 +29,7 @@ def _why(recommendation: Recommendation) -> Iterator[Block]:
 
 
 def _item(reason: Reason, recommendation: Recommendation) -> Item:
-    line: list[Strong | Source | str] = [Strong(reason.title)]
-    line.append(f". {reason.because}" if reason.because else "")
+    line: list[Piece] = [Strong(reason.title), f". {reason.because}" if reason.because else ""]
     for key in reason.evidence:
         line += [" ", Source(key, recommendation.evidence[key])]
-    told: Line = line
-    return Item(told, mark=signed(reason.points))
+    return Item(line, mark=signed(reason.points))

@@ -22,10 +22,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A reason, with the title of its criterion and its sources."""
+    """A reason with its sources."""
 
     reason: Reason
-    criterion: str
     sources: tuple[Source, ...]
 
 
@@ -56,6 +55,11 @@ class Opened:
     against: tuple[Told, ...]
     fair: tuple[Told, ...]
     unknown: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What all of that answers."""
+        return f"Why not {self.weighed.name}" if self.vetoes else f"Why {self.weighed.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +180,6 @@ def _told(answer: Answer, reasons: Sequence[Reason]) -> tuple[Told, ...]:
     return tuple(
         Told(
             reason=reason,
-            criterion="" if reason.criterion is None else answer.asked.criteria[reason.criterion],
             sources=tuple(_source(key, answer.evidence[key]) for key in reason.evidence),
         )
         for reason in reasons

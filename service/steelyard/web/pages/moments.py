@@ -19,7 +19,6 @@ class Span:
 
     Attributes:
         since: the first of them.
-        until: the first day after them; None if they go on.
         leader: the candidate's name; None where nobody led alone.
         start: where they begin, of 100 for the whole time.
         width: how long they last, likewise.
@@ -29,7 +28,6 @@ class Span:
     """
 
     since: date
-    until: date | None
     leader: str | None
     start: float
     width: float
@@ -70,13 +68,18 @@ class NotComparable:
     reasons: tuple[str, ...]
 
 
-def spans(project: Project, ruleset: Ruleset, today: date) -> tuple[Span, ...]:
+def spans(project: Project, ruleset: Ruleset, days: Sequence[date], today: date) -> tuple[Span, ...]:
     """Who led when, from the first day on which anything is known until today.
 
     Who leads is looked up at the beginning of each year; where it is another than a year before, the day between is
     looked for among those on which something changes.
+
+    Args:
+        project: the project.
+        ruleset: what it asks.
+        days: those on which something changes.
+        today: the last day.
     """
-    days = _days_of_change(ruleset)
     if not days or days[0] >= today:
         return ()
     looked_at = [days[0], *_years(days[0], today), today]
@@ -95,7 +98,6 @@ def spans(project: Project, ruleset: Ruleset, today: date) -> tuple[Span, ...]:
         found.append(
             Span(
                 since=since,
-                until=until,
                 leader=None if leader is None else names[leader].name,
                 start=round(100 * (since - days[0]).days / whole, 2),
                 width=round(100 * ((until or today) - since).days / whole, 2),
@@ -107,18 +109,16 @@ def spans(project: Project, ruleset: Ruleset, today: date) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def other_days(project: Project, ruleset: Ruleset, today: date) -> tuple[Way, ...]:
-    """The same project at the beginning of some years, and today."""
-    days = _days_of_change(ruleset)
+def other_days(project: Project, days: Sequence[date], today: date) -> tuple[Way, ...]:
+    """The same project at the beginning of some years, from that of the first change on, and today."""
     first = days[0].year + 1 if days else today.year
     years = [date(year, 1, 1) for year in range(first, today.year + 1, 2)]
     ways = [Way(str(day.year), replace(project, as_of=day).address, project.as_of == day) for day in years]
     return (*ways, Way("today", replace(project, as_of=None).address, project.as_of is None))
 
 
-def days_beside(project: Project, ruleset: Ruleset, today: date) -> tuple[Way, ...]:
-    """What was known earlier, to be set beside this."""
-    days = _days_of_change(ruleset)
+def days_beside(project: Project, days: Sequence[date], today: date) -> tuple[Way, ...]:
+    """What was known earlier, after the first change, to be set beside this."""
     here = project.as_of or today
     found = {f"in {year}": date(year, 1, 1) for year in (2016, 2020, 2024)} | {"a year before": year_before(here)}
     beside = project.beside.day if project.beside and project.beside.ruleset is None else None
@@ -158,7 +158,7 @@ def compared(project: Project, answer: Answer, shelf: Shelf) -> Compared | NotCo
     return Compared(revision=sides.compare(posed), left_out=posed.left_out, address=there.address)
 
 
-def _days_of_change(ruleset: Ruleset) -> list[date]:
+def days_of_change(ruleset: Ruleset) -> list[date]:
     """The days on which a rule or a rating comes or goes."""
     model = ruleset.model
     periods = [rule.period for rule in model.rules.values()]
@@ -169,7 +169,7 @@ def _days_of_change(ruleset: Ruleset) -> list[date]:
 
 def _last_known(ruleset: Ruleset) -> date | None:
     """The day of the newest source of a ruleset that is about a time gone by; None for one that goes on."""
-    if _days_of_change(ruleset) or not ruleset.evidence:
+    if days_of_change(ruleset) or not ruleset.evidence:
         return None
     return max(each.published for each in ruleset.evidence.values())
 

@@ -1,7 +1,5 @@
 """A problem as a page for whoever meets it in a browser: made of nothing but itself, since anything may be wrong."""
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING
 
 from flask import Response, request
@@ -9,6 +7,7 @@ from markupsafe import Markup
 
 from steelyard.web.pages.rendering import Place, render
 from steelyard.web.reply import Reply
+from steelyard.web.templating import style_source
 
 if TYPE_CHECKING:
     from steelyard.web.problems import ProblemError
@@ -19,8 +18,7 @@ _STYLE = Markup(
     ":root{color-scheme:light dark}h1{font-size:1.5rem;line-height:1.25}a{color:light-dark(#8a6116,#d6a756)}"
     "small{color:light-dark(#615d57,#a8a29a)}"
 )
-_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = f"default-src 'none'; {style_source(_STYLE)}; base-uri 'none'; frame-ancestors 'none'"
 
 
 def problem_page(error: "ProblemError") -> Response:

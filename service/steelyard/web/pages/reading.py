@@ -1,6 +1,6 @@
 """Reading the address of the page. What is faulty in it is told, and what is sound is kept."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,7 +51,7 @@ def read_project(shelf: Shelf, query: Query) -> Read:
     shows_changes = "changes" in data.get("explain", ())
     _weigh(own, data["requirements"])
     data, requirements = _sound(asked, {key: each for key, each in data.items() if key != "explain"}, faults)
-    candidates = candidates_of(asked)
+    looked_at = own.get(LOOK_AT)
     project = Project(
         asked=asked,
         is_default=asked is shelf.default,
@@ -59,18 +59,12 @@ def read_project(shelf: Shelf, query: Query) -> Read:
         as_of=as_day(data["as_of"]) if "as_of" in data else None,
         candidates=tuple(map(str, data["candidates"])) if "candidates" in data else None,
         not_known=tuple(need for need in _listed(own, NOT_KNOWN) if need in asked.needs and need not in requirements),
-        look_at=_one_of(candidates, own.get(LOOK_AT), faults),
+        look_at=one_of(looked_at, asked.model.candidates, LOOK_AT, "candidate", faults) if looked_at else None,
         compare=(str(data["compare"][0]), str(data["compare"][1])) if "compare" in data else None,
         shows_changes=shows_changes,
         beside=_beside(shelf, own.get(SET_BESIDE, ""), faults),
     )
     return Read(project=project, faults=tuple(faults))
-
-
-def candidates_of(asked: Ruleset | Stack) -> Mapping[str, str]:
-    """The names of the candidates of a ruleset, or of all parts of a stack, by id."""
-    models = [asked.model] if isinstance(asked, Ruleset) else [part.ruleset for part in asked.parts.values()]
-    return {id_: each.name for model in models for id_, each in model.candidates.items()}
 
 
 def _parted(query: Query) -> tuple[Query, Query]:
@@ -106,19 +100,13 @@ def _sound(
     """The request without what is faulty in it, and its requirements as they were understood."""
     for _ in range(_TRIES):
         try:
-            answer = asked.answer({key: each for key, each in data.items() if key != "compare"})
-            _demand_two(asked, data)
+            said = asked.read(data).requirements
         except RequestError as error:
             faults += error.diagnostics
             data = _without(data, error)
         else:
-            return data, {need: dict(stated) for need, stated in answer.requirements.items()}
+            return data, {need: each.stated(asked.needs[need]) for need, each in said.items()}
     return {"requirements": {}}, {}
-
-
-def _demand_two(asked: Ruleset | Stack, data: Mapping[str, Any]) -> None:
-    if "compare" in data:
-        asked.answer({"requirements": {}, **{key: data[key] for key in ("compare", "candidates") if key in data}})
 
 
 def _without(data: Mapping[str, Any], error: RequestError) -> dict[str, Any]:
@@ -135,12 +123,30 @@ def _listed(own: Query, key: str) -> Iterator[str]:
     yield from dict.fromkeys(each.strip() for each in seen)
 
 
-def _one_of(candidates: Mapping[str, str], named: str | None, faults: list[Diagnostic]) -> str | None:
-    if not named or named in candidates:
-        return named or None
-    help_ = suggestion(named, candidates)
-    faults.append(fault(Code.REQUEST_UNKNOWN_CANDIDATE, f"unknown candidate {quote(named)}", (LOOK_AT,), help=help_))
+def one_of(named: str, known: Iterable[str], key: str, what: str, faults: list[Diagnostic]) -> str | None:
+    """What is named, if it is known; otherwise a fault at the key that names it.
+
+    Args:
+        named: what is named.
+        known: all that there is.
+        key: the key that names it.
+        what: the kind of thing: a candidate, or whatever else.
+        faults: where a fault is added.
+    """
+    if named in known:
+        return named
+    code = Code.REQUEST_UNKNOWN_CANDIDATE if what == "candidate" else Code.VALUE_UNKNOWN_WORD
+    faults.append(fault(code, f"unknown {what} {quote(named)}", (key,), help=suggestion(named, known)))
     return None
+
+
+def day_said(text: str, key: str, faults: list[Diagnostic]) -> date | None:
+    """The day that a text says; otherwise a fault at the key that says it."""
+    try:
+        return as_day(text)
+    except FaultsError as error:
+        faults += error.under(key)
+        return None
 
 
 def _beside(shelf: Shelf, said: str, faults: list[Diagnostic]) -> Beside | None:
@@ -151,13 +157,5 @@ def _beside(shelf: Shelf, said: str, faults: list[Diagnostic]) -> Beside | None:
     if ruleset and ruleset not in shelf.rulesets:
         faults.append(unknown_ruleset(shelf, ruleset, (SET_BESIDE,)))
         return None
-    found = _read(as_day, day, SET_BESIDE, faults) if day else None
+    found = day_said(day, SET_BESIDE, faults) if day else None
     return Beside(ruleset=ruleset or None, day=found) if ruleset or found else None
-
-
-def _read(reader: Callable[[Any], date], text: str, key: str, faults: list[Diagnostic]) -> date | None:
-    try:
-        return reader(text)
-    except FaultsError as error:
-        faults += error.under(key)
-        return None

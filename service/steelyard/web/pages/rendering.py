@@ -6,11 +6,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from steelyard.render.wording import signed
-from steelyard.web.openapi.page.words import inline
 from steelyard.web.pages.assets import assets
+from steelyard.web.templating import environment, inline
 
 POLICY = "; ".join(
     (
@@ -73,13 +73,7 @@ def render(template: str, place: Place, data: Mapping[str, Any]) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("steelyard.web.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment("steelyard.web.pages")
     made.filters.update(signed=signed, day=_day, whole=_whole, prose=inline)
     return made
 

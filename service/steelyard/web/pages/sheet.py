@@ -1,6 +1,6 @@
 """Everything that the page shows of a project, worked out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ from markupsafe import Markup
 from steelyard.api import Answer, Ruleset, Stack, StackAnswer
 from steelyard.diagnostics import Diagnostic
 from steelyard.interview import Interview
-from steelyard.model import Importance, Need, NeedType, Request, Requirement
 from steelyard.recommendation import Outcome, Weighed, counted, joined
 from steelyard.render.page import page_as_html
 from steelyard.render.revision import revision_page
@@ -18,9 +17,18 @@ from steelyard.requirements import today
 from steelyard.web.keeping import Shelf
 from steelyard.web.pages.bars import bars, excluded, undecided
 from steelyard.web.pages.beam import beam
-from steelyard.web.pages.closer import changes, opened, relaxations, side_by_side
+from steelyard.web.pages.closer import changes, opened, relaxations, side_by_side, weighed_of
 from steelyard.web.pages.copies import copies, downloads
-from steelyard.web.pages.moments import Compared, Way, compared, days_beside, other_days, others_beside, spans
+from steelyard.web.pages.moments import (
+    Compared,
+    Way,
+    compared,
+    days_beside,
+    days_of_change,
+    other_days,
+    others_beside,
+    spans,
+)
 from steelyard.web.pages.project import Project
 from steelyard.web.pages.questionnaire import IMPORTANCES, telling, topics
 from steelyard.web.pages.rendering import Place
@@ -44,6 +52,7 @@ class Choosable:
 
 def sheet(project: Project, faults: Iterable[Diagnostic], shelf: Shelf, place: Place) -> Data:
     """What the template of the page is given."""
+    now = today()
     data: Data = {
         "project": project,
         "faults": [*faults],
@@ -51,12 +60,12 @@ def sheet(project: Project, faults: Iterable[Diagnostic], shelf: Shelf, place: P
         "importances": IMPORTANCES,
         "is_stack": isinstance(project.asked, Stack),
         "topics": topics(project),
-        "today": today(),
+        "today": now,
         "hidden": project.query,
     }
     if isinstance(project.asked, Stack):
         return {**data, **_of_stack(project, project.asked, shelf, place)}
-    return {**data, **_of_ruleset(project, project.asked, shelf, place)}
+    return {**data, **_of_ruleset(project, project.asked, shelf, place, now)}
 
 
 def headline(answer: Answer, *, is_empty: bool) -> tuple[str, str]:
@@ -72,9 +81,8 @@ def headline(answer: Answer, *, is_empty: bool) -> tuple[str, str]:
     return first + stop.strip(), rest
 
 
-def _of_ruleset(project: Project, ruleset: Ruleset, shelf: Shelf, place: Place) -> Data:
-    day = project.as_of or today()
-    interview = Interview.of(ruleset, _request(project, day), frozenset(project.not_known))
+def _of_ruleset(project: Project, ruleset: Ruleset, shelf: Shelf, place: Place, now: date) -> Data:
+    interview = Interview.of(ruleset, ruleset.read(project.request), frozenset(project.not_known))
     answer = interview.answer
     pair = _pair(project, answer)
     explained = ruleset.answer(
@@ -106,7 +114,7 @@ def _of_ruleset(project: Project, ruleset: Ruleset, shelf: Shelf, place: Place) 
         "rivals": _rivals(project, answer, pair),
         "changes": changes(project, explanation.changes or ()),
         "changes_address": replace(project, shows_changes=True).address,
-        **_on_other_days(project, ruleset, answer, shelf),
+        **_on_other_days(project, ruleset, answer, shelf, now),
         "copies": copies(project, answer, place, interview=interview),
         "downloads": downloads(project, answer, place),
     }
@@ -127,16 +135,17 @@ def _examples(project: Project, ruleset: Ruleset) -> list[Way]:
     return found
 
 
-def _on_other_days(project: Project, ruleset: Ruleset, answer: Answer, shelf: Shelf) -> Data:
+def _on_other_days(project: Project, ruleset: Ruleset, answer: Answer, shelf: Shelf, now: date) -> Data:
+    days = days_of_change(ruleset)
     other = compared(project, answer, shelf)
     then = None
     if isinstance(other, Compared):
         # The writer of the page escapes whatever a ruleset says.
         then = Markup(page_as_html(revision_page(other.revision, other.left_out), heading_level=4))  # noqa: S704
     return {
-        "spans": () if not project.requirements else spans(project, ruleset, today()),
-        "other_days": other_days(project, ruleset, today()),
-        "days_beside": days_beside(project, ruleset, today()),
+        "spans": () if not project.requirements else spans(project, ruleset, days, now),
+        "other_days": other_days(project, days, now),
+        "days_beside": days_beside(project, days, now),
         "others_beside": others_beside(project, shelf),
         "alone_address": replace(project, beside=None).address,
         "compared": other,
@@ -149,7 +158,7 @@ def _of_stack(project: Project, stack: Stack, shelf: Shelf, place: Place) -> Dat
     parts = []
     for id_, part in answer.parts.items():
         ruleset = shelf.rulesets[part.asked.id]
-        alone = replace(project.asking(ruleset, is_default=ruleset is shelf.default), requirements=_said_to(part))
+        alone = replace(project.asking(ruleset, is_default=ruleset is shelf.default), requirements=part.requirements)
         title, rest = headline(part, is_empty=False)
         parts.append(
             {
@@ -181,49 +190,32 @@ def _together(stack: Stack, answer: StackAnswer) -> str:
     return f"{joined(names)} fit together" if len(names) == len(answer.parts) else stack.title
 
 
-def _said_to(answer: Answer) -> Mapping[str, Mapping[str, Any]]:
-    return {need: dict(stated) for need, stated in answer.requirements.items()}
-
-
 def _pair(project: Project, answer: Answer) -> tuple[Weighed, Weighed] | None:
     """The two candidates on the beam: those that are compared, or the first of the ranking and the next."""
-    found = {each.candidate: each for each in (*answer.ranking, *answer.excluded)}
-    if project.compare is not None and all(each in found for each in project.compare):
-        return found[project.compare[0]], found[project.compare[1]]
+    if project.compare is not None:
+        one, other = (weighed_of(answer, each) for each in project.compare)
+        if one is not None and other is not None:
+            return one, other
     ranked = answer.ranking
     if len(ranked) < 2 or answer.recommended is None:
         return None
     return ranked[0], ranked[1]
 
 
-def _rivals(project: Project, answer: Answer, pair: tuple[Weighed, Weighed] | None) -> list[Choosable]:
+def _rivals(project: Project, answer: Answer, pair: tuple[Weighed, Weighed] | None) -> list[Way]:
     """The candidates that can be put on the beam against the first of the two."""
     if pair is None:
         return []
     first, second = pair
     return [
-        Choosable(
-            title=each.name,
+        Way(
+            label=each.name,
             address=replace(project, compare=(first.candidate, each.candidate)).address,
-            is_chosen=each.candidate == second.candidate,
-            is_stack=False,
+            is_here=each.candidate == second.candidate,
         )
         for each in (*answer.ranking, *answer.excluded)
         if each.candidate != first.candidate
     ]
-
-
-def _request(project: Project, day: date) -> Request:
-    needs = project.asked.needs
-    said = {
-        need: Requirement(_as_answer(needs[need], stated["value"]), Importance(stated["importance"]))
-        for need, stated in project.requirements.items()
-    }
-    return Request(as_of=day, requirements=said, candidates=project.candidates)
-
-
-def _as_answer(need: Need, value: Any) -> Any:
-    return frozenset(value) if need.type is NeedType.CHOICES else value
 
 
 def _choosable(project: Project, shelf: Shelf) -> list[Choosable]:

@@ -1,37 +1,29 @@
 """The page, out of the document alone."""
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from steelyard.web.openapi.page.commands import command
 from steelyard.web.openapi.page.words import kind, pretty, prose
+from steelyard.web.templating import environment, style_source
 
 Told = Mapping[str, Any]
 
-_TEMPLATES = PackageLoader("steelyard.web.openapi.page")
-_ENVIRONMENT = Environment(
-    loader=_TEMPLATES,
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = environment("steelyard.web.openapi.page")
 _ENVIRONMENT.filters.update(kind=kind, pretty=pretty, prose=prose)
 
-_STYLE = Markup(_TEMPLATES.get_source(_ENVIRONMENT, "docs.css")[0])  # noqa: S704  a file of the package
+_STYLE = Markup((files("steelyard.web.openapi.page") / "templates" / "docs.css").read_text("utf-8"))  # noqa: S704  our own
 
 _UNSAID: Told = {"security": [], "parameters": [], "requestBody": None}
 
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'",
+        style_source(_STYLE),
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",

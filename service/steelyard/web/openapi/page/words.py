@@ -1,15 +1,15 @@
 """Parts of the document in words, as HTML."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from steelyard.web.templating import inline
+
 Told = Mapping[str, Any]
 
-_CODE = re.compile("`([^`]+)`")
 _KINDS = {
     "string": "text",
     "number": "number",
@@ -27,12 +27,6 @@ def prose(text: str) -> Markup:
     """Paragraphs of plain Markdown, in which only code is marked."""
     paragraphs = [Markup("<p>{}</p>").format(inline(each)) for each in text.split("\n\n")]
     return Markup("\n").join(paragraphs)
-
-
-def inline(text: str) -> Markup:
-    """A text in which only code is marked."""
-    pieces = enumerate(_CODE.split(text))
-    return Markup("").join(Markup("<code>{}</code>").format(each) if at % 2 else escape(each) for at, each in pieces)
 
 
 def pretty(data: Any) -> str:

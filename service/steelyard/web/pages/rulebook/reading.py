@@ -1,15 +1,15 @@
 """Reading the address of the page. What is faulty in it is told, and what is sound is kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
 from steelyard.api import Ruleset
-from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, quote, suggestion
+from steelyard.diagnostics import Code, Diagnostic, fault, quote, suggestion
 from steelyard.requirements import today
-from steelyard.shape import day as as_day
+from steelyard.web.pages.reading import day_said, one_of
 from steelyard.web.pages.rulebook.browsing import AS_OF, CANDIDATE, CELL, CRITERION, KEYS, SINCE, Browsing, Cell
 from steelyard.web.reading.queries import repeated
 
@@ -54,13 +54,7 @@ class _Said:
 
     def day(self, key: str) -> date | None:
         text = self._one(key)
-        if text is None:
-            return None
-        try:
-            return as_day(text)
-        except FaultsError as error:
-            self.faults += error.under(key)
-            return None
+        return None if text is None else day_said(text, key, self.faults)
 
     def day_until(self, last: date) -> date | None:
         since = self.day(SINCE)
@@ -72,11 +66,11 @@ class _Said:
 
     def one_of(self, known: Mapping[str, object], key: str, what: str) -> str | None:
         named = self._one(key)
-        return None if named is None else self._known(named, known, key, what)
+        return None if named is None else one_of(named, known, key, what, self.faults)
 
     def chosen(self, known: Mapping[str, object]) -> tuple[str, ...]:
         named = {each.strip() for value in self._values.get(CANDIDATE, ()) for each in value.split(",")} - {""}
-        found = {self._known(each, known, CANDIDATE, "candidate") for each in sorted(named)}
+        found = {one_of(each, known, CANDIDATE, "candidate", self.faults) for each in sorted(named)}
         return tuple(each for each in known if each in found)
 
     def cell(self, ruleset: Ruleset) -> Cell | None:
@@ -84,8 +78,8 @@ class _Said:
         if named is None:
             return None
         rule, _, candidate = named.partition(".")
-        known_rule = self._known(rule, ruleset.rules, CELL, "rule")
-        known_candidate = self._known(candidate, ruleset.candidates, CELL, "candidate")
+        known_rule = one_of(rule, ruleset.rules, CELL, "rule", self.faults)
+        known_candidate = one_of(candidate, ruleset.candidates, CELL, "candidate", self.faults)
         return Cell(known_rule, known_candidate) if known_rule and known_candidate else None
 
     def _one(self, key: str) -> str | None:
@@ -93,10 +87,3 @@ class _Said:
         if len(values) > 1:
             self.faults.append(repeated(key, values, (key,)))
         return values[0] if len(values) == 1 else None
-
-    def _known(self, named: str, known: Iterable[str], key: str, what: str) -> str | None:
-        if named in known:
-            return named
-        code = Code.REQUEST_UNKNOWN_CANDIDATE if what == "candidate" else Code.VALUE_UNKNOWN_WORD
-        self.faults.append(fault(code, f"unknown {what} {quote(named)}", (key,), help=suggestion(named, known)))
-        return None
