@@ -18,6 +18,7 @@ CHECKOUT := $(INSTALL) --no-deps --no-build-isolation --editable .
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
 BENCH := $(VENV)/bench.stamp
+NODE := $(VENV)/node.stamp
 
 # The version of what the page has from others.
 IDIOMORPH := 0.8.0
@@ -45,7 +46,7 @@ types: $(DEVELOPMENT) ## Check the types of package and tests
 layers: $(DEVELOPMENT) ## Check that imports point downwards only
 	$(BIN)/lint-imports
 
-unit: $(DEVELOPMENT) ## Run the tests; ARGS="-k word" and the like go to pytest
+unit: $(DEVELOPMENT) $(NODE) ## Run the tests; ARGS="-k word" and the like go to pytest
 	$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 soak: $(DEVELOPMENT) ## Run the service under load for minutes, with all going wrong around it; needs wrk
@@ -67,6 +68,7 @@ format: $(DEVELOPMENT) ## Rewrite the code in the form that lint wants
 
 documents: $(DEVELOPMENT) ## Write anew what the documents show of the program's output
 	$(BIN)/python -m tests.contract.refresh
+	$(BIN)/python -m tests.editors.publish
 
 screenshots: $(DEVELOPMENT) ## Take the pictures of the page anew; needs chromium
 	$(BIN)/python -m tests.browser.screenshots
@@ -114,6 +116,13 @@ $(BENCH): $(DEVELOPMENT)
 	@echo "Installing the engines that Steelyard is measured beside"
 	@$(INSTALL) --require-hashes --requirement $(LOCK)
 	@touch $@
+
+# What tests have of Node.js: a language server, a generator of clients. Without npm they are skipped, and say so.
+$(NODE): tests/node/package-lock.json | $(BIN)/python
+	@if command -v npm >/dev/null; then \
+		echo "Installing what tests have of Node.js"; \
+		npm ci --ignore-scripts --no-audit --no-fund --loglevel error --prefix tests/node >/dev/null && touch $@; \
+	fi
 
 # Each section of the lock adds to the ones before it. They are all resolved within the last one, so that the pins
 # agree; those of the present lock are kept unless UPGRADE=1 is given.

@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ from rich.console import Console
 import steelyard
 from steelyard.library.resource import on_disk
 from tests.contract import usage
+from tests.node.installed import node
 from tests.web.html import Page
 from tests.web.rulesets import PETS
 
@@ -49,8 +49,7 @@ def test_a_program_runs(pets: steelyard.Ruleset, tmp_path: Path) -> None:
 
 def test_pyright_agrees() -> None:
     """The program is typed without a doubt for pyright as well, which reads the types of the package as they ship."""
-    if shutil.which("node") is None:
-        pytest.skip("pyright needs node")
+    node()
     checked = subprocess.run(
         [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "tests/contract/usage.py"],
         cwd=ROOT,

@@ -13,7 +13,9 @@ from steelyard.cli.exits import ExitCode
 from steelyard.cli.lazy import LazyCommands
 from steelyard.diagnostics import FaultsError, render_all
 
-_COMMANDS = LazyCommands(("ask", "batch", "check", "compare", "key", "recommend", "replay", "rules", "serve", "test"))
+_COMMANDS = LazyCommands(
+    ("ask", "batch", "check", "compare", "key", "new", "recommend", "replay", "rules", "serve", "test")
+)
 
 
 class _Group(click.Group):

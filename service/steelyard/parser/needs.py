@@ -22,21 +22,30 @@ def need_from(id_: str, body: Mapping[str, Any]) -> tuple[Need | None, list[Diag
     return Need(id=id_, options=options, **{key: body[key] for key in body if key != "options"}), []
 
 
-def _misplaced(type_: NeedType, body: Mapping[str, Any]) -> list[Diagnostic]:
+def unfit_keys(type_: NeedType) -> tuple[str, ...]:
+    """The keys that a need of the type does not take, though others do."""
     unfit = () if type_.has_options else ("options",)
-    if type_ is not NeedType.NUMBER:
-        unfit = (*unfit, *_NUMBER_KEYS)
+    return unfit if type_ is NeedType.NUMBER else (*unfit, *_NUMBER_KEYS)
+
+
+def wanted_keys(type_: NeedType) -> tuple[str, ...]:
+    """The keys that a need of the type must have, though others need not."""
+    if type_ is NeedType.NUMBER:
+        return "minimum", "maximum"
+    return ("options",) if type_.has_options else ()
+
+
+def _misplaced(type_: NeedType, body: Mapping[str, Any]) -> list[Diagnostic]:
     return [
-        fault(Code.KEY_UNKNOWN, f"a {type_} takes no {quote(key)}", (key,), at_key=True) for key in unfit if key in body
+        fault(Code.KEY_UNKNOWN, f"a {type_} takes no {quote(key)}", (key,), at_key=True)
+        for key in unfit_keys(type_)
+        if key in body
     ]
 
 
 def _missing(type_: NeedType, body: Mapping[str, Any]) -> list[Diagnostic]:
-    wanted: tuple[str, ...] = ("options",) if type_.has_options else ()
-    if type_ is NeedType.NUMBER:
-        wanted = ("minimum", "maximum")
     return [
         fault(Code.KEY_MISSING, f"the key {quote(key)} is missing, which a {type_} must have", (key,))
-        for key in wanted
+        for key in wanted_keys(type_)
         if key not in body
     ]

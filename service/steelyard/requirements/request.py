@@ -233,6 +233,11 @@ def request_schema_of(**more: Mapping[str, Any]) -> dict[str, Any]:
     return shape_schema(_ENVELOPE, **more)
 
 
+def requirement_schema(**more: Mapping[str, Any]) -> dict[str, Any]:
+    """A requirement written as a mapping, as JSON Schema, and by key what is known more closely."""
+    return shape_schema(_REQUIREMENT, **more)
+
+
 def wanted_ruleset(data: Any) -> str | None:
     """The ruleset that a request names, if it names one in a form that can be read."""
     return _wanted("ruleset", data)

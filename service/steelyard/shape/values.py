@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NEED_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _PLAIN_KEYS = frozenset((str,))
-_RESERVED_NEEDS = ("all", "any", "not")
+RESERVED_NEEDS = ("all", "any", "not")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _ZERO = re.compile(r"[-+]?[0.]+([eE].*)?")
 _CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -33,7 +33,7 @@ _LONGEST_ID = 100
 _LONGEST_NUMBER = 40
 _TOO_LONG = 10**_LONGEST_NUMBER
 LARGEST_NUMBER = 10**15
-_HEAVIEST = 1000
+HEAVIEST = 1000
 
 
 def refuse(code: Code, message: str, help_: str | None = None) -> NoReturn:
@@ -132,7 +132,7 @@ def identifier(value: Any) -> str:
 def need_identifier(value: Any) -> str:
     """A need's id: lower-case letters, digits and single underscores, and none of the words of conditions."""
     found = _identifier(value, _NEED_ID, "_")
-    if found in _RESERVED_NEEDS:
+    if found in RESERVED_NEEDS:
         refuse(Code.VALUE_BAD_ID, f"{quote(found)} is a word of conditions and cannot be a need")
     return found
 
@@ -175,8 +175,8 @@ def whole_number(value: Any) -> int:
 def weight(value: Any) -> Decimal:
     """A weight: above 0, at most 1000, with at most three decimals."""
     found = _decimal(value)
-    if not 0 < found <= _HEAVIEST:
-        refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(value)} is not above 0 and at most {_HEAVIEST}")
+    if not 0 < found <= HEAVIEST:
+        refuse(Code.VALUE_OUT_OF_RANGE, f"{quote(value)} is not above 0 and at most {HEAVIEST}")
     numerator, denominator = found.as_integer_ratio()
     if numerator * THOUSANDTHS % denominator:
         refuse(Code.VALUE_TOO_FINE, f"{quote(value)} has more than three decimals")

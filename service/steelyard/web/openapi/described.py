@@ -127,6 +127,26 @@ _KNOWLEDGE = {
         answers={JSON: Rules},
         refusals=(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
     ),
+    "tell_ruleset_format": Operation(
+        tag="Knowledge",
+        summary="Give the JSON Schema of a ruleset's files",
+        description="JSON Schema 2020-12 of what a YAML file of one ruleset may hold, with its needs, options and "
+        "candidates, for editors that complete and check such files.",
+        parameters=(IF_NONE_MATCH,),
+        answers={JSON: _OBJECT},
+        headers=("ETag",),
+        refusals=(HTTPStatus.NOT_FOUND,),
+        others={HTTPStatus.NOT_MODIFIED: ("The schema that the client has still holds.", None)},
+    ),
+    "tell_format": Operation(
+        tag="Knowledge",
+        summary="Give the JSON Schema of the files of rulesets",
+        description="JSON Schema 2020-12 of what a YAML file of any ruleset may hold, for editors.",
+        parameters=(IF_NONE_MATCH,),
+        answers={JSON: _OBJECT},
+        headers=("ETag",),
+        others={HTTPStatus.NOT_MODIFIED: ("The schema that the client has still holds.", None)},
+    ),
     "list_stacks": Operation(
         tag="Knowledge",
         summary="List the stacks",
