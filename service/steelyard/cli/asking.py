@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import click
 
 from steelyard.cli.given import Given
 from steelyard.cli.parameters import takes
+from steelyard.cli.project.finding import DECISION, anchored
 from steelyard.diagnostics import FaultsError
 from steelyard.model import Need
 from steelyard.reader import Document, read_document, read_file, read_stream
@@ -32,19 +33,36 @@ class Asking:
         """Whether there is a file or an option."""
         return bool(self.file or self.needs or self.musts or self.shoulds or self.coulds or self.candidates)
 
+    @property
+    def is_piped(self) -> bool:
+        """Whether the file is standard input."""
+        return str(self.file) == "-"
+
     def document(self) -> Document:
-        """The file's request; an empty one without a file.
+        """The file's request, without a decision that is recorded in it; an empty one without a file.
+
+        Raises:
+            FaultsError: it cannot be read.
+        """
+        return self.parts()[0]
+
+    def parts(self) -> tuple[Document, Any]:
+        """The file's request, and the decision that is recorded in it, as plain data; None if there is none.
+
+        A ruleset or a stack that the request names by a path is looked for beside the file first.
 
         Raises:
             FaultsError: it cannot be read.
         """
         if self.file is None:
-            return Document({"requirements": {}})
-        source = read_stream(sys.stdin.buffer, "standard input") if str(self.file) == "-" else read_file(self.file)
+            return Document({"requirements": {}}), None
+        source = read_stream(sys.stdin.buffer, "standard input") if self.is_piped else read_file(self.file)
         document, faults = read_document(source)
         if faults:
             raise FaultsError(faults)
-        return document
+        request = {key: value for key, value in document.data.items() if key != DECISION}
+        beside = anchored(request, self.file.parent)
+        return replace(document, data=beside), document.data.get(DECISION)
 
     def given(self, document: Document, needs: Mapping[str, Need]) -> Given:
         """The document's request with that of the options over it, for a ruleset with these needs.

@@ -1,0 +1,110 @@
+"""What a check of a recorded decision shows."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from steelyard.cli.project.checking import Held
+from steelyard.cli.project.recorded import Chosen, RecordedDecision
+from steelyard.recommendation import joined, points
+from steelyard.render.page import Block, Code, Heading, Item, Items, Line, Paragraph, Strong, Title
+from steelyard.render.revision import revision_page
+from steelyard.revision import WHOLE
+
+_SHORT_DIGEST = 8
+
+
+def held_page(held: Held, *, command: str) -> Iterator[Block]:
+    """The view.
+
+    Args:
+        held: what is shown.
+        command: what records the decision anew.
+    """
+    names = _Names(held)
+    yield Title(_title(held, names))
+    yield Items(list(_sides(held, names)))
+    yield from (Paragraph(remark) for remark in _remarks(held))
+    for part, revision in held.revisions.items():
+        yield Heading(f"What moved: {part}" if part else "What moved")
+        if revision is None:
+            yield Paragraph(_untold(held))
+        else:
+            # Its title says who was and who is recommended, as the title above does.
+            yield from islice(revision_page(revision), 1, None)
+    if not held.holds:
+        yield Paragraph(_taking_over(held))
+        yield Paragraph([Code(command)])
+
+
+class _Names:
+    """Candidates by the names that they have today; who is gone by its id."""
+
+    def __init__(self, held: Held) -> None:
+        self._names: Mapping[str, str] = {
+            id_: candidate.name
+            for answer in held.answers.values()
+            for id_, candidate in answer.asked.candidates.items()
+        }
+
+    def choice(self, chosen: Chosen | None) -> str:
+        """Who was chosen, or why nobody was."""
+        if chosen is None:
+            return "not asked"
+        if chosen.recommended is None:
+            return chosen.outcome.value
+        return " = ".join(self._names.get(each, each) for each in (chosen.recommended, *chosen.tied_with))
+
+    def choices(self, decision: RecordedDecision) -> str:
+        """Who was chosen in every part, with the scores."""
+        return joined([_of_part(part) + self._scored(each) for part, each in decision.choices.items()])
+
+    def _scored(self, chosen: Chosen) -> str:
+        score = "" if chosen.score is None else f" with {points(chosen.score)} of 100"
+        return self.choice(chosen) + score
+
+
+def _title(held: Held, names: _Names) -> str:
+    if held.recorded is None:
+        return f"No decision is recorded in {held.file}"
+    if held.holds:
+        choices = held.now.choices.items()
+        return f"The decision holds: {'; '.join(_of_part(part) + names.choice(each) for part, each in choices)}"
+    steps = [f"{_of_part(part)}{names.choice(then)} → {names.choice(now)}" for part, then, now in held.steps]
+    return f"The decision no longer holds: {'; '.join(steps)}"
+
+
+def _sides(held: Held, names: _Names) -> Iterator[Item]:
+    if held.recorded is not None:
+        yield Item([Strong("Recorded"), f", {_told(held.recorded)}: {names.choices(held.recorded)}"])
+    yield Item([Strong("Now"), f", {_told(held.now)}: {names.choices(held.now)}"])
+
+
+def _told(decision: RecordedDecision) -> str:
+    by = decision.by
+    return f"about {decision.as_of}, by {by['id']} {by['version']} ({by['digest'][:_SHORT_DIGEST]})"
+
+
+def _remarks(held: Held) -> Iterator[str]:
+    if held.is_same_request is False:
+        yield "The requirements are no longer those that were decided on."
+    if held.pinned is not None and held.pinned != held.now.as_of:
+        yield f"The file asks about {held.pinned}; it was checked about {held.now.as_of}."
+
+
+def _untold(held: Held) -> Line:
+    then = None if held.recorded is None else held.recorded.as_of
+    if held.is_same_request is False:
+        return "It cannot be told: what was decided on is no longer at hand."
+    return f"It cannot be told: about {then}, these rules do not choose what was chosen then either."
+
+
+def _taking_over(held: Held) -> Line:
+    if held.recorded is None:
+        return "To record what is recommended now:"
+    if held.pinned is not None:
+        return ["To take it over, leave ", Code("as_of"), " out of the file, then:"]
+    return "To take it over:"
+
+
+def _of_part(part: str) -> str:
+    return "" if part == WHOLE else f"{part}: "
