@@ -14,7 +14,7 @@ from steelyard.cli.lazy import LazyCommands
 from steelyard.diagnostics import FaultsError, render_all
 
 _COMMANDS = LazyCommands(
-    ("ask", "batch", "check", "compare", "key", "new", "recommend", "replay", "rules", "serve", "test")
+    ("ask", "batch", "check", "compare", "key", "mcp", "new", "recommend", "replay", "rules", "schema", "serve", "test")
 )
 
 

@@ -1,0 +1,66 @@
+"""`steelyard schema`: what a ruleset takes, as JSON Schema or as the function that a language model calls."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from steelyard.api import load
+
+if TYPE_CHECKING:
+    from steelyard.agents.functions import Whole
+    from steelyard.requirements import Askable
+
+
+@click.command()
+@click.argument("ruleset", metavar="[RULESET]", required=False)
+@click.option("--stack", metavar="ID|PATH", help="Describe a stack instead: one that ships, or a file.")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["json-schema", "openai", "anthropic"]),
+    default="json-schema",
+    show_default=True,
+    help="Who is to read it.",
+)
+@click.option(
+    "--of",
+    type=click.Choice(["requirements", "request"]),
+    default="requirements",
+    show_default=True,
+    help="The answers alone, or a whole request as it is posted.",
+)
+def schema(*, ruleset: str | None, stack: str | None, reader: str, of: "Whole") -> None:
+    """Print what a ruleset takes, for programs that ask it and models that call it.
+
+    RULESET is the id of one that ships, or the path of a file or folder; without it, the default is described. For
+    openai or anthropic it is the definition of a function whose arguments are the requirements, or the request.
+    """
+    if ruleset is not None and stack is not None:
+        raise click.UsageError("RULESET and --stack cannot both be described")
+    click.echo(json.dumps(_described(_askable(ruleset, stack), reader, of), ensure_ascii=False, indent=2))
+
+
+def _described(asked: "Askable", reader: str, of: "Whole") -> dict[str, Any]:
+    from steelyard.agents.functions import SCHEMAS, function_of  # noqa: PLC0415  no other command describes functions
+
+    match reader:
+        case "openai":
+            return function_of(asked, of).for_openai()
+        case "anthropic":
+            return function_of(asked, of).for_anthropic()
+        case _:
+            return SCHEMAS[of](asked)
+
+
+def _askable(ruleset: str | None, stack: str | None) -> "Askable":
+    from steelyard.agents.served import askable  # noqa: PLC0415  as above
+
+    if stack is None:
+        return askable(load() if ruleset is None else load(ruleset))
+    from steelyard.api import load_stack  # noqa: PLC0415  few describe a stack
+    from steelyard.requirements import Askable  # noqa: PLC0415  as above
+
+    asked = load_stack(stack)
+    rivals = [part.ruleset.candidates for part in asked.parts.values()]
+    return Askable(kind="stack", id=asked.id, title=asked.title, needs=asked.needs, rivals=rivals)
