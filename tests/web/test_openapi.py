@@ -255,14 +255,14 @@ def test_every_property_occurs(tmp_path: Path) -> None:
     take("/v1/stacks/{id}", clients[1].get("/v1/stacks/deep-learning"))
     components = document["components"]["schemas"]
     described = {(name, key) for name, each in components.items() for key in each.get("properties", {})}
-    assert {each for each in described - seen if each[0] != "Request"} == SELDOM
+    assert {each for each in described - seen if each[0] not in ("Request", "WeighedAnswer")} == SELDOM
 
 
 def occurring(document: Mapping[str, Any], schema: Any, data: Any) -> Iterator[tuple[str, str]]:
     """Which properties of which components occur in data that is as the schema has it."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        yield from ((name, key) for key in data)
+        yield from ((name, key) for key in (data if isinstance(data, dict) else ()))
         schema = document["components"]["schemas"][name]
     for choice in schema.get("anyOf", ()):
         if Draft202012Validator(schema_at(document, choice)).is_valid(data):

@@ -25,7 +25,7 @@ _STATED: Schema = {
             "anyOf": [{"type": "boolean"}, TEXT, {"type": "number"}, {"type": "array", "items": TEXT}],
             "description": "The answer, as it would stand alone.",
         },
-        "importance": {"type": "string", **IMPORTANCE},
+        "importance": IMPORTANCE,
     },
     "required": ["value"],
     "additionalProperties": False,

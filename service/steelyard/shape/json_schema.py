@@ -16,8 +16,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "maxLength": 10}
 IDENTIFIER: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100}
 TEXT: Schema = {"type": "string", "minLength": 1}
-IMPORTANCE: Schema = {"enum": [each.value for each in Importance]}
-TOPIC: Schema = {"enum": [each.value for each in Topic]}
+IMPORTANCE: Schema = {"type": "string", "enum": [each.value for each in Importance]}
+TOPIC: Schema = {"type": "string", "enum": [each.value for each in Topic]}
 
 
 def listed_schema(items: Mapping[str, Any], *, empty: bool = True) -> Schema:

@@ -8,11 +8,14 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 
-from steelyard.requirements import request_schema_of
+from steelyard.requirements import request_schema_of, requirement_schema
 from steelyard.web.keeping import Shelf
 from steelyard.web.openapi import answers
 from steelyard.web.openapi.answers import Answer
+from steelyard.web.openapi.answers.fields import Shared
+from steelyard.web.openapi.answers.shared import SHARED, reference
 from steelyard.web.openapi.operation import PROBLEM
 
 KEY = "apiKey"
@@ -79,7 +82,13 @@ def headers_of(names: tuple[str, ...]) -> dict[str, Any]:
 
 def request_component(shelf: Shelf) -> dict[str, Any]:
     """A request to any of the rulesets and stacks, whose needs are those of what is asked."""
-    schema = request_schema_of(ruleset={"enum": list(shelf.rulesets)}, stack={"enum": list(shelf.stacks)})
+    answers = {"anyOf": [reference("Value"), reference("WeighedAnswer")]}
+    schema = request_schema_of(
+        ruleset={"enum": list(shelf.rulesets)},
+        stack={"enum": list(shelf.stacks)},
+        requirements={"additionalProperties": answers},
+        explain={"items": reference("Topic")},
+    )
     if not shelf.stacks:
         del schema["properties"]["stack"]
     return {
@@ -90,10 +99,37 @@ def request_component(shelf: Shelf) -> dict[str, Any]:
     }
 
 
+def weighed_answer_component() -> dict[str, Any]:
+    """A requirement as a request may state it, with its importance."""
+    schema = requirement_schema()
+    for key, name in (("value", "Value"), ("importance", "Importance")):
+        schema["properties"][key] = {"description": schema["properties"][key]["description"], **reference(name)}
+    return {"description": "An answer to a need, and how much it matters.", **schema}
+
+
+class _Converter(OpenAPIConverter):
+    """Fields as apispec describes them, and those of what is described by a name as references to it."""
+
+    def init_attribute_functions(self) -> None:
+        super().init_attribute_functions()  # type: ignore[no-untyped-call]  # apispec says nothing of it
+        self.attribute_functions.append(self.shared2reference)
+
+    def shared2reference(self, field: Any, **_: Any) -> dict[str, Any]:
+        """The reference, if it is one of these fields."""
+        if not isinstance(field, Shared):
+            return {}
+        named = reference(field.name_of_schema)
+        return {"anyOf": [named, {"type": "null"}]} if field.allow_none else dict(named)
+
+
+class _Plugin(MarshmallowPlugin):
+    Converter = _Converter
+
+
 @cache
 def answer_components() -> dict[str, Any]:
     """The schemas of all answers and of their parts, by name."""
-    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    plugin = _Plugin(schema_name_resolver=_name)
     spec = APISpec(title="answers", version="1", openapi_version="3.1.0", plugins=[plugin])
     for name in answers.__all__:
         part = getattr(answers, name)
@@ -101,7 +137,8 @@ def answer_components() -> dict[str, Any]:
             spec.components.schema(name, schema=part)
     schemas: dict[str, Any] = spec.to_dict()["components"]["schemas"]
     words = {part.__name__: getdoc(part) for part in _all_parts(Answer)}
-    return {name: {"description": words[name], **schemas[name]} for name in sorted(schemas)}
+    parts = {name: {"description": words[name], **schemas[name]} for name in sorted(schemas)}
+    return {**SHARED, **parts}
 
 
 def _all_parts(of: type[Answer]) -> Iterator[type[Answer]]:

@@ -15,6 +15,7 @@ from steelyard.web.openapi.components import (
     name_of,
     refusal,
     request_component,
+    weighed_answer_component,
 )
 from steelyard.web.openapi.described import OPERATIONS, TAGS
 from steelyard.web.openapi.examples import answers_of, ids_in, query_to, requests_to
@@ -66,7 +67,11 @@ def openapi_document(mounted: Mounted) -> dict[str, Any]:
         "tags": [{"name": name, "description": about} for name, about in TAGS.items()],
         "paths": _paths(mounted),
         "components": {
-            "schemas": {"Request": request_component(mounted.shelf), **answer_components()},
+            "schemas": {
+                "Request": request_component(mounted.shelf),
+                "WeighedAnswer": weighed_answer_component(),
+                **answer_components(),
+            },
             "responses": {name_of(status): refusal(status) for status in refusals},
             "headers": {name: each for name, each in HEADERS.items() if mounted.wants_keys or name != challenge},
             **security,

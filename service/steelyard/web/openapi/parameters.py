@@ -6,6 +6,7 @@ from typing import Any
 from steelyard.model import Importance
 from steelyard.requirements import request_schema_of
 from steelyard.shape import DAY, TEXT, listed_schema
+from steelyard.web.openapi.answers.shared import reference
 from steelyard.web.openapi.operation import Told
 
 _IMPORTANCES = {
@@ -48,6 +49,7 @@ IF_NONE_MATCH: Told = {
 
 def of_a_request() -> tuple[Told, ...]:
     """A request in the query."""
-    said = {key: value for key, value in request_schema_of()["properties"].items() if key != "requirements"}
+    asked = request_schema_of(explain={"items": reference("Topic")})["properties"]
+    said = {key: schema for key, schema in asked.items() if key != "requirements"}
     weighed = {each.value: {"description": about, **listed_schema(TEXT)} for each, about in _IMPORTANCES.items()}
     return (NEEDS, *(in_query(key, schema) for key, schema in {**weighed, **said}.items()))

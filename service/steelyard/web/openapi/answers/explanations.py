@@ -2,28 +2,13 @@
 
 from marshmallow import fields
 
-from steelyard.model import Grade, Importance
-from steelyard.recommendation import Outcome
-from steelyard.web.openapi.answers.fields import (
-    Answer,
-    answer,
-    by_id,
-    flag,
-    many,
-    number,
-    one,
-    one_of,
-    text,
-    texts,
-)
-
-_IMPORTANCES = [each.value for each in Importance]
+from steelyard.web.openapi.answers.fields import Answer, Shared, by_id, flag, many, number, one, shared, text, texts
 
 
 class Then(Answer):
     """What the answer would be if something else had been said."""
 
-    outcome = one_of([each.value for each in Outcome], "What it would come to.")
+    outcome = shared("Outcome", "What it would come to.")
     recommended = texts("The ids of those that would be recommended: one, all that tie, or none.")
     lead = number("Points between the best and the next; null without a winner or a second.", nullable=True, minimum=0)
     scores = by_id(fields.Float(), "The scores, by id of every candidate asked about.")
@@ -32,7 +17,7 @@ class Then(Answer):
 class PossibleAnswer(Then):
     """One answer that a need can have, and what would be recommended under it."""
 
-    value = answer("The answer as it is posted.")
+    value = shared("Value", "The answer as it is posted.")
     label = text("The answer in words; of a number, the whole range of numbers that come to the same.")
     flips = flag("Whether another candidate would be recommended than now, or others would tie.")
 
@@ -47,19 +32,19 @@ class Question(Answer):
     answers = many(PossibleAnswer, "Every answer that the rules tell apart.")
 
 
-class Stated(Answer):
-    """An answer as it stands or would stand."""
+class Requirement(Answer):
+    """An answer to a need."""
 
-    value = answer("The answer as it is posted.")
-    importance = one_of(_IMPORTANCES, "How much it matters.")
+    value = shared("Value", "The answer as it is posted.")
+    importance = shared("Importance", "How much it matters.")
 
 
 class Step(Answer):
     """One answer that is changed, withdrawn or given."""
 
     need = text("The need's id.")
-    before = one(Stated, "The answer as it stands; null if there is none.", nullable=True)
-    after = one(Stated, "What it becomes; null if it is withdrawn.", nullable=True)
+    before = one(Requirement, "The answer as it stands; null if there is none.", nullable=True)
+    after = one(Requirement, "What it becomes; null if it is withdrawn.", nullable=True)
 
 
 class Change(Answer):
@@ -87,7 +72,7 @@ class RuleDifference(Answer):
     criterion = text("The id of its criterion.")
     title = text("The rule's title.")
     ratings = fields.List(
-        fields.String(allow_none=True, metadata={"enum": [*(each.word for each in Grade), None]}),
+        Shared("Grade", allow_none=True),
         required=True,
         metadata={
             "description": "The word of each candidate's rating; null for one that it does not rate.",
@@ -121,8 +106,8 @@ class TracedCondition(Answer):
     need = text("The need that is tested.", optional=True)
     words = text("The test in words.", optional=True)
     operator = text("The operator of the test.", optional=True)
-    wanted = answer("What it wants.", optional=True)
-    given = answer("What was answered; null if nothing was.", optional=True, nullable=True)
+    wanted = shared("Value", "What it wants.", optional=True)
+    given = shared("Value", "What was answered; null if nothing was.", optional=True, nullable=True)
 
 
 class TracedRule(Answer):
@@ -133,6 +118,6 @@ class TracedRule(Answer):
     title = text("The rule's title.")
     standing = flag("Whether the rule stands on the day asked about.")
     fired = flag("Whether it fired.")
-    importance = one_of(_IMPORTANCES, "How much it matters, if it fired.", nullable=True)
+    importance = shared("Importance", "How much it matters, if it fired.", nullable=True)
     holds = flag("Whether its condition is true; null if that is unknown.", nullable=True)
     condition = one(TracedCondition, "Its condition, part by part.")

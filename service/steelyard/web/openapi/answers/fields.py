@@ -5,9 +5,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields
 
-from steelyard.shape import DAY, TEXT, listed_schema
-
-_ANSWERS = [{"type": "boolean"}, TEXT, listed_schema(TEXT), {"type": "number"}]
+from steelyard.shape import DAY
+from steelyard.web.openapi.answers.shared import Name, reference
 
 
 class Answer(Schema):
@@ -17,14 +16,31 @@ class Answer(Schema):
         unknown = RAISE
 
 
+class Shared(fields.Raw):
+    """What is described once, by that name.
+
+    Attributes:
+        name_of_schema: the name.
+    """
+
+    def __init__(self, name: Name, **told: Any) -> None:
+        super().__init__(**told)
+        self.name_of_schema = name
+
+
 def text(about: str, **more: Any) -> fields.String:
     """A text."""
     return fields.String(**_told(about, **more))
 
 
 def one_of(words: Iterable[str], about: str, **more: Any) -> fields.String:
-    """One of a few words."""
-    return text(about, enum=[*words, None] if more.get("nullable") else list(words), **more)
+    """One of a few words, which are said nowhere else."""
+    return text(about, enum=list(words), **more)
+
+
+def shared(name: Name, about: str, **more: Any) -> Shared:
+    """What is described once, by a name."""
+    return Shared(name, **_told(about, **more))
 
 
 def day(about: str, **more: Any) -> fields.String:
@@ -73,16 +89,9 @@ def by_id(part: "type[Answer] | fields.Field[Any]", about: str, **more: Any) -> 
     return fields.Dict(keys=fields.String(), values=values, **_told(about, **more))
 
 
-def answer(about: str, **more: Any) -> fields.Raw:
-    """An answer to a need, of whatever type."""
-    nullable = more.pop("nullable", False)
-    return fields.Raw(**_told(about, anyOf=[*_ANSWERS, {"type": "null"}] if nullable else _ANSWERS, **more))
-
-
 def either(parts: "Iterable[type[Answer]]", about: str) -> fields.Raw:
     """One of several kinds of documents, or null."""
-    refs = [{"$ref": f"#/components/schemas/{part.__name__}"} for part in parts]
-    return fields.Raw(**_told(about, anyOf=[*refs, {"type": "null"}]))
+    return fields.Raw(**_told(about, anyOf=[*(reference(part.__name__) for part in parts), {"type": "null"}]))
 
 
 def said_by_part(value: Mapping[str, Any], about: str) -> fields.Raw:

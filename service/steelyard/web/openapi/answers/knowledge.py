@@ -2,7 +2,6 @@
 
 from marshmallow import fields
 
-from steelyard.model import Grade
 from steelyard.web.openapi.answers.fields import (
     Answer,
     by_id,
@@ -12,7 +11,7 @@ from steelyard.web.openapi.answers.fields import (
     many,
     number,
     one,
-    one_of,
+    shared,
     text,
     texts,
 )
@@ -40,7 +39,7 @@ class RatingEntry(Answer):
     """A rating from one day to the next entry."""
 
     since = day("The first day of the rating; null for ever since.", nullable=True)
-    rating = one_of([each.word for each in Grade], "The word of the rating.")
+    rating = shared("Grade", "The word of the rating.")
     because = text("The reason in words, if the author gave one.", nullable=True)
     evidence = texts("Keys of the evidence.")
     in_force = flag("Whether it is the one that counts on the day.")

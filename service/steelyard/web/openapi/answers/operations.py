@@ -1,6 +1,6 @@
 """What is told to whoever runs the service, what went wrong, and what was decided before."""
 
-from steelyard.recommendation import Outcome
+from steelyard.web.openapi.answers.explanations import Requirement
 from steelyard.web.openapi.answers.fields import (
     Answer,
     by_id,
@@ -16,14 +16,8 @@ from steelyard.web.openapi.answers.fields import (
     text,
     texts,
 )
-from steelyard.web.openapi.answers.recommendations import (
-    Identity,
-    Recommendation,
-    Requirement,
-    StackRecommendation,
-)
-
-_OUTCOMES = [each.value for each in Outcome]
+from steelyard.web.openapi.answers.recommendations import Identity, Recommendation, StackRecommendation
+from steelyard.web.openapi.answers.shared import reference
 
 
 class Fault(Answer):
@@ -81,7 +75,7 @@ class Decision(Answer):
     as_of = day("The day whose knowledge was used.")
     requirements = by_id(Requirement, "What was required, by need.")
     candidates = texts("The candidates that were weighed; null for all.", nullable=True)
-    outcome = said_by_part({"enum": _OUTCOMES}, "What the answer came to; of a stack, by part.")
+    outcome = said_by_part(reference("Outcome"), "What the answer came to; of a stack, by part.")
     recommended = said_by_part(
         {"type": ["string", "null"]},
         "The id of the candidate that was recommended, the first of a tie, null for none; of a stack, by part.",

@@ -1,25 +1,7 @@
 """Recommendations of rulesets and of stacks."""
 
-from steelyard.model import Grade, Importance
-from steelyard.recommendation import Outcome
-from steelyard.web.openapi.answers.explanations import Change, Comparison, Question, Relaxation, TracedRule
-from steelyard.web.openapi.answers.fields import (
-    Answer,
-    answer,
-    by_id,
-    count,
-    day,
-    flag,
-    many,
-    number,
-    one,
-    one_of,
-    text,
-    texts,
-)
-
-_IMPORTANCES = [each.value for each in Importance]
-_OUTCOMES = [each.value for each in Outcome]
+from steelyard.web.openapi.answers.explanations import Change, Comparison, Question, Relaxation, Requirement, TracedRule
+from steelyard.web.openapi.answers.fields import Answer, by_id, count, day, flag, many, number, one, shared, text, texts
 
 
 class Identity(Answer):
@@ -30,13 +12,6 @@ class Identity(Answer):
     digest = text("The SHA-256 of its content, in hexadecimal.", pattern="^[0-9a-f]{64}$")
 
 
-class Requirement(Answer):
-    """An answer to a need."""
-
-    value = answer("True or false, an option's id, a list of them, or a number.")
-    importance = one_of(_IMPORTANCES, "How much it matters.")
-
-
 class Reason(Answer):
     """What one rule says of one candidate."""
 
@@ -44,8 +19,8 @@ class Reason(Answer):
     criterion = text("The id of the rule's criterion; null likewise.", nullable=True)
     title = text("The rule's title.")
     needs = texts("The needs whose answers made the rule fire.")
-    importance = one_of(_IMPORTANCES, "The importance of those answers together; null likewise.", nullable=True)
-    rating = one_of([each.word for each in Grade], "The word of the rating; null likewise.", nullable=True)
+    importance = shared("Importance", "The importance of those answers together; null likewise.", nullable=True)
+    rating = shared("Grade", "The word of the rating; null likewise.", nullable=True)
     weight = number("The rule's weight times the multiplier of the importance.", minimum=0)
     points = number("What it adds to the score.", minimum=-50, maximum=50)
     because = text("The reason in words, if the author gave one.", nullable=True)
@@ -105,7 +80,7 @@ class Recommendation(Answer):
     as_of = day("The day whose knowledge was used.")
     requirements = by_id(Requirement, "What was required, by need.")
     unanswered = texts("The needs that were not answered.")
-    outcome = one_of(_OUTCOMES, "What the answer comes to.")
+    outcome = shared("Outcome", "What the answer comes to.")
     settled = flag(
         "Whether no answer to a single open need would change who is recommended; null if `questions` were not asked "
         "for.",
@@ -131,7 +106,7 @@ class Taken(Answer):
 
     value = text("The answer; null if that part recommends nothing, so that it is left unanswered.", nullable=True)
     from_ = text("The part whose answer it is; null if the request answered.", nullable=True, data_key="from")
-    importance = one_of(_IMPORTANCES, "How much it matters.")
+    importance = shared("Importance", "How much it matters.")
     tied = flag("Whether that part is tied, and this is the first of the tie.")
 
 

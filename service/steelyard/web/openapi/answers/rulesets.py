@@ -2,10 +2,7 @@
 
 from marshmallow import fields
 
-from steelyard.model import Importance, NeedType
-from steelyard.web.openapi.answers.fields import Answer, by_id, count, day, many, number, one, one_of, text
-
-_IMPORTANCES = [each.value for each in Importance]
+from steelyard.web.openapi.answers.fields import Answer, by_id, count, day, many, number, one, shared, text
 
 
 class Named(Answer):
@@ -30,7 +27,7 @@ class Need(Answer):
     id = text("Its id.")
     question = text("The question to ask.")
     help = text("A line that helps to answer, if there is one.", nullable=True)
-    type = one_of([each.value for each in NeedType], "How it is answered.")
+    type = shared("NeedType", "How it is answered.")
     options = many(Option, "The options; of a scale from the lowest to the highest.")
     minimum = number("The lowest answer of a number; null otherwise.", nullable=True)
     maximum = number("The highest answer of a number; null otherwise.", nullable=True)
@@ -127,7 +124,7 @@ class Feed(Answer):
     """What feeds a need of a part."""
 
     part = text("The part whose recommendation is the answer.")
-    importance = one_of(_IMPORTANCES, "How much the answer matters.")
+    importance = shared("Importance", "How much the answer matters.")
 
 
 class StackPart(StackPartInShort):
