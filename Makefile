@@ -25,7 +25,7 @@ IDIOMORPH := 0.8.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types layers unit soak coverage bench bench-http format lock documents screenshots vendored wheel container-test clean
+.PHONY: help run test lint types layers unit page-test soak coverage bench bench-http format lock documents screenshots vendored wheel container-test clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -47,7 +47,10 @@ layers: $(DEVELOPMENT) ## Check that imports point downwards only
 	$(BIN)/lint-imports
 
 unit: $(DEVELOPMENT) $(NODE) ## Run the tests; ARGS="-k word" and the like go to pytest
-	$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --ignore tests/browser $(ARGS)
+
+page-test: $(DEVELOPMENT) ## Try the page in a real Chromium, for minutes
+	$(BIN)/pytest --numprocesses auto --dist loadgroup tests/browser $(ARGS)
 
 soak: $(DEVELOPMENT) ## Run the service under load for minutes, with all going wrong around it; needs wrk
 	STEELYARD_SOAK=long $(BIN)/pytest tests/soak tests/web/test_described.py $(ARGS)

@@ -13,7 +13,7 @@ from steelyard.web import Shelf, create_app, open_shelf
 from tests.stacks import BEDS, DAY, PETS, RULESETS, STACK, Data, changed, stack, written
 from tests.unit.samples import told
 from tests.web.problems import problem_of
-from tests.web.serving import serving
+from tests.web.serving import serving, wait_until
 
 PATH = "/v1/recommendations"
 REQUEST: Data = {"stack": "pet-bed-vet", "as_of": DAY, "requirements": {"garden": True}}
@@ -209,7 +209,7 @@ def test_a_server(tmp_path: Path) -> None:
         body = client.getresponse().read()
         client.close()
         assert body.decode() == stack().recommend({"garden": True}, as_of=DAY).to_json() + "\n"
-        assert "Serving beds, pets, vets, stack pet-bed-vet on http://" in server.said()
+        wait_until(lambda: "Serving beds, pets, vets, stack pet-bed-vet on http://" in server.said(), server)
 
 
 @pytest.mark.parametrize("served", ["the other one", "another stack", "neither"])
