@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import steelyard
-from steelyard.api.kept import KeptAnswers
+from steelyard.api.kept import Kept
 from steelyard.engine import index
 from steelyard.library import shipped
 from steelyard.model import Need, NeedType, digest_of
@@ -174,24 +174,18 @@ def test_nothing_said_on_the_day_of_today() -> None:
 
 def test_answers_are_kept_up_to_bounds() -> None:
     """What was asked again stays; what was not makes room, by number and by size, and one too large is not kept."""
-    asked = steelyard.load()
-    one, two, three = (
-        asked.write({"requirements": {"lifetime": years}, "as_of": "2026-11-25"}, kept=False) for years in (1, 2, 3)
-    )
-    few, small = KeptAnswers(most=2), KeptAnswers(most_bytes=len(two.json) + len(three.json))
+    few, small = Kept[str](most=2), Kept[str](most_bytes=20)
     for kept in (few, small):
-        kept.keep(one)
+        kept.keep(1, "one", 10)
         assert len(kept) == 0
-        for answer in (one, two, two, two, three):
-            kept.keep(answer)
-        kept.get(one.request)
-        kept.keep(three)
-        assert len(kept) <= 2
-        assert kept.get(three.request) is three
-    assert (few.get(one.request), few.get(two.request)) == (one, None)
-    nothing = KeptAnswers(most_bytes=10)
-    nothing.keep(one)
-    nothing.keep(one)
+        for number, answer in ((1, "one"), (2, "two"), (2, "two"), (2, "two"), (3, "three")):
+            kept.keep(number, answer, 10)
+        kept.get(1)
+        kept.keep(3, "three", 10)
+        assert [kept.get(number) for number in (1, 2, 3)] == ["one", None, "three"]
+    nothing = Kept[str](most_bytes=10)
+    nothing.keep(1, "one", 11)
+    nothing.keep(1, "one", 11)
     assert len(nothing) == 0
 
 

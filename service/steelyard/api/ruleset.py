@@ -1,13 +1,13 @@
 """The public ruleset: load one, ask it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import date
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from steelyard.api.answer import Answer
 from steelyard.api.decision import Decision
-from steelyard.api.kept import KeptAnswers
+from steelyard.api.kept import Kept
 from steelyard.api.written import WrittenAnswer
 from steelyard.engine import Engine
 from steelyard.library import DEFAULT_RULESET, check_data, check_text, find, load_path
@@ -32,7 +32,7 @@ class Ruleset:
         self._model = model
         self._engine = Engine(model)
         self._reader = RequestReader.of(model)
-        self._kept = KeptAnswers()
+        self._kept: Kept[WrittenAnswer] = Kept()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Ruleset":
@@ -164,10 +164,11 @@ class Ruleset:
         read = self.read(request)
         if not kept:
             return self._written(read)
-        answer = self._kept.get(read)
+        question = question_of(read)
+        answer = self._kept.get(question)
         if answer is None:
             answer = self._written(read)
-            self._kept.keep(answer)
+            self._kept.keep(question, answer, len(answer.json))
         return answer
 
     def decide(
@@ -266,6 +267,12 @@ class Ruleset:
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.id} version {self.version}, digest {self.digest[:12]}>"
+
+
+def question_of(request: Request) -> Hashable:
+    """What was asked, in the order of the ruleset, however it was said."""
+    requirements = tuple(request.requirements.items())
+    return request.as_of, requirements, request.candidates, request.explain, request.compare
 
 
 def request_of(

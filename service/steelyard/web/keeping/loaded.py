@@ -4,7 +4,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from steelyard.api import Ruleset, Stack, WrittenAnswer, WrittenStackAnswer
+from steelyard.api.kept import Kept
 from steelyard.diagnostics import Diagnostic, FaultsError
 from steelyard.library import RulesetError, shipped
 from steelyard.web.guarding.keys import Keys, read_keys
@@ -15,6 +18,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+class Posted(NamedTuple):
+    """Who answered what was posted, and the answer."""
+
+    asked: Ruleset | Stack
+    answer: WrittenAnswer | WrittenStackAnswer
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """What the service answers from: replaced as a whole, never changed.
@@ -23,11 +33,13 @@ class Loaded:
         shelf: the rulesets and stacks.
         keys: the keys that clients show; anybody may ask if None.
         at: when they were loaded, in UTC.
+        posted: what was answered to bodies of requests that were posted more than once.
     """
 
     shelf: Shelf
     keys: Keys | None = None
     at: datetime = field(default_factory=_now)
+    posted: Kept[Posted] = field(default_factory=Kept, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

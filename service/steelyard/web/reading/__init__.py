@@ -1,7 +1,7 @@
 """What a client sends and takes: the body, the query, the headers, and which ruleset it asks."""
 
 from steelyard.web.reading.asked_by_query import named_in, request_in
-from steelyard.web.reading.bodies import discard_rest, json_in, read_json_body
+from steelyard.web.reading.bodies import discard_rest, json_in, read_json_bytes
 from steelyard.web.reading.choice import asked_in, chosen, unknown_ruleset, unknown_stack
 from steelyard.web.reading.negotiation import HTML, JSON, MARKDOWN, NDJSON_NAMES, SVG, acceptable, batch_body_is_lines
 from steelyard.web.reading.queries import day_asked, schema_asked
@@ -25,7 +25,7 @@ __all__ = [
     "discard_rest",
     "json_in",
     "named_in",
-    "read_json_body",
+    "read_json_bytes",
     "request_in",
     "schema_asked",
     "unknown_ruleset",

@@ -14,18 +14,18 @@ _MOST_DISCARDED_BYTES = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
 
 
-def read_json_body(most_bytes: int) -> Any:
-    """The data that the body of the request holds as JSON.
+def read_json_bytes(most_bytes: int) -> bytes:
+    """The body of the request, which says that it is JSON.
 
     Args:
         most_bytes: how large it may be.
 
     Raises:
-        ProblemError: it is too large, not JSON by its type, or not JSON.
+        ProblemError: it is too large, or not JSON by its type.
     """
     content = _read(most_bytes)
     demand_json_body()
-    return json_in(content)
+    return content
 
 
 def json_in(content: bytes) -> Any:

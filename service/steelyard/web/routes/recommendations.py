@@ -8,8 +8,9 @@ from flask import Response, request
 from steelyard.api import Answer, Ruleset, Stack
 from steelyard.decisions import DecisionRecord
 from steelyard.recommendation import to_json_text
-from steelyard.requirements import RequestError, as_of_a_record
+from steelyard.requirements import RequestError, as_of_a_record, today
 from steelyard.web.exchange import Exchange, the_exchange
+from steelyard.web.keeping import Posted
 from steelyard.web.noting import note_answer
 from steelyard.web.problems import UNKNOWN_DECISION, ProblemError, sentences
 from steelyard.web.reading import (
@@ -18,8 +19,9 @@ from steelyard.web.reading import (
     SVG,
     acceptable,
     chosen,
+    json_in,
     named_in,
-    read_json_body,
+    read_json_bytes,
     request_in,
 )
 from steelyard.web.replies import json_reply, revalidated, text_reply, varying
@@ -33,9 +35,22 @@ _FORMS = (*_FORMS_OF_STACKS, SVG)
 
 def recommend(service: "Service") -> Response:
     """Answers the request that is posted."""
-    data = read_json_body(service.settings.max_body_bytes)
+    content = read_json_bytes(service.settings.max_body_bytes)
     exchange = the_exchange()
-    return _recommendation(service, exchange, chosen(exchange, data), data)
+    # What is posted again means the same as before, on the same day, and need not be read again.
+    question = content, today()
+    posted = exchange.loaded.posted.get(question)
+    if posted is not None and _form(posted.asked) == JSON:
+        exchange.asked = posted.asked
+        return _written(service, exchange, posted)
+    data = json_in(content)
+    asked = chosen(exchange, data)
+    form = _form(asked)
+    if form != JSON:
+        return _rendered(service, exchange, asked, data, form)
+    posted = Posted(asked, asked.write(data))
+    exchange.loaded.posted.keep(question, posted, len(content) + len(posted.answer.json))
+    return _written(service, exchange, posted)
 
 
 def recommend_by_query(service: "Service") -> Response:
@@ -57,7 +72,11 @@ def answer_to_query(service: "Service", form: str | None = None) -> Response:
     asked = chosen(exchange, named_in(request.args))
     data, faults = request_in(request.args, asked.needs)
     try:
-        reply = _recommendation(service, exchange, asked, data, form)
+        form = form or _form(asked)
+        if form == JSON:
+            reply = _written(service, exchange, Posted(asked, asked.write(data)))
+        else:
+            reply = _rendered(service, exchange, asked, data, form)
     except RequestError as error:
         raise RequestError([*faults, *error.diagnostics]) from None
     if faults:
@@ -90,15 +109,19 @@ def _request_of(record: DecisionRecord) -> dict[str, Any]:
     return {key: value for key, value in request.items() if value is not None}
 
 
-def _recommendation(
-    service: "Service", exchange: Exchange, asked: Ruleset | Stack, data: Any, form: str | None = None
-) -> Response:
-    """The answer in a form, or in the one that the client takes most gladly."""
-    form = form or acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
-    if form == JSON:
-        written = asked.write(data)
-        note_answer(service, exchange, asked, written)
-        return varying(json_reply(written.json))
+def _form(asked: Ruleset | Stack) -> str:
+    """The form of the answer that the client takes most gladly."""
+    return acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
+
+
+def _written(service: "Service", exchange: Exchange, posted: Posted) -> Response:
+    """The answer as JSON."""
+    note_answer(service, exchange, posted.asked, posted.answer)
+    return varying(json_reply(posted.answer.json))
+
+
+def _rendered(service: "Service", exchange: Exchange, asked: Ruleset | Stack, data: Any, form: str) -> Response:
+    """The answer in one of its other forms."""
     answer = asked.answer(as_of_a_record(data) if form == MARKDOWN else data)
     # What is noted is what decides: that is soon worked out again, but not what explains it.
     note_answer(service, exchange, asked, asked.write(_bare(data)))
