@@ -91,9 +91,14 @@ def test_results_can_be_kept_and_sent(pets: steelyard.Ruleset) -> None:
     assert copied(answer) == answer
     assert copied(answer).to_json() == answer.to_json()
     assert len({answer, pets.recommend({"garden": True}, as_of="2026-01-01")}) == 1
-    assert copied(pets).digest == pets.digest
+    assert copied(pets) == pets
+    assert len({copied(pets), pets}) == 1
+    assert pets != steelyard.load()
     stack = usage.joined()
     assert copied(stack).to_json() == stack.to_json()
+    joining = steelyard.load_stack("deep-learning")
+    assert copied(joining) == joining
+    assert joining not in (None, steelyard.load())
 
 
 def test_threads_share_a_ruleset() -> None:

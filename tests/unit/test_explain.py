@@ -278,6 +278,14 @@ def test_an_excluded_candidate_compared() -> None:
     assert comparison.words.endswith(" But Dog is excluded.")
 
 
+def test_a_comparison_with_somebody_who_is_gone() -> None:
+    """A candidate that is not to be had on the day may be compared; the comparison says since when."""
+    answer = steelyard.load().recommend({}, as_of="2026-11-25", compare=("mxnet", "pytorch"))
+
+    assert answer.explanation.comparison is not None
+    assert answer.explanation.comparison.words.endswith(" But Apache MXNet stands only until 2023-09-20.")
+
+
 def test_bounds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that is given up says so, in the answer and in words, and calls nothing settled."""
     asked = ruleset(({}, DOG), ({"kind": "play"}, CAT), rule_1={"weight": 2})

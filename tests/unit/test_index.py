@@ -171,8 +171,24 @@ def test_weights_that_could_outgrow_a_lane_are_refused() -> None:
 def test_what_cannot_be_varied() -> None:
     """A variation of a need that the ruleset does not have, or by an answer that it does not have, is refused."""
     decision = steelyard.Ruleset(ruleset()).decide({"garden": True})
-    with pytest.raises(KeyError, match="gardens"):
-        decision.vary("gardens", Requirement(True))
-    with pytest.raises(KeyError, match="moon"):
-        decision.vary("home", Requirement("moon"))
+    for answer in (Requirement(True), True, None):
+        with pytest.raises(steelyard.RequestError, match="unknown need `gardens`"):
+            decision.vary("gardens", answer)
+    for wrong in (Requirement("moon"), "moon", {"value": "moon"}):
+        with pytest.raises(steelyard.RequestError, match="moon"):
+            decision.vary("home", wrong)
     assert decision.vary("garden", None).fired == ()
+
+
+def test_an_answer_is_varied_as_a_request_has_it() -> None:
+    """A list, however it is given, is varied as the same request would be answered anew, and importance counts."""
+    asked = steelyard.load()
+    decision = asked.decide({"stage": "research"}, as_of="2026-11-25")
+    for importance in steelyard.Importance:
+        said = {"value": ["ios"], "importance": importance.value}
+        anew = asked.decide({"stage": "research", "targets": said}, as_of="2026-11-25")
+        lists: tuple[Any, ...] = (("ios",), frozenset(["ios"]))
+        for value in lists:
+            assert decision.vary("targets", Requirement(value, importance)).scores == anew.scores
+        assert decision.vary("targets", said).excluded == anew.excluded
+    assert decision.vary("targets", ["ios"]).scores == decision.vary("targets", Requirement(frozenset(["ios"]))).scores

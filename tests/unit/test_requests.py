@@ -176,7 +176,7 @@ def test_every_fault_at_once() -> None:
         ({"x": 1}, "unknown need `x`", "one of `garden`, `home`, `allergies`, `skill` or `hours`"),
         ({"home": "hous"}, "`home` has no option `hous`", "did you mean `house`?"),
         ({"home": 5}, "expected an option of `home`, got a number", "one of `flat`, `house` or `farm`"),
-        ({"allergies": "fur"}, "expected a list, got the text `fur`", "write it as `[fur]`"),
+        ({"allergies": "fur"}, "expected a list, got the text `fur`", 'write it as `["fur"]`'),
         ({"hours": 25}, "25 is above the maximum of `hours`, 24", None),
         ({"hours": -0.5}, "-0.5 is below the minimum of `hours`, 0", None),
         ({"hours": "6"}, "expected a number, got the text `6`", "write it without quotes"),

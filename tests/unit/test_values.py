@@ -238,7 +238,7 @@ def test_a_number_that_python_itself_refuses_to_write(sign: int) -> None:
         (identifier, "Team Size", "perhaps `team-size`"),
         (need_identifier, "team-size", "perhaps `team_size`"),
         (identifier, "日本語", None),
-        (flag, "no", "write it without quotes"),
+        (flag, "no", "write `false` without quotes"),
         (number, "5", "write it without quotes"),
         (number, "five", None),
         (words, "god", "did you mean `good`?"),
@@ -246,7 +246,7 @@ def test_a_number_that_python_itself_refuses_to_write(sign: int) -> None:
         (words, None, "one of `good` or `bad`"),
         (lambda value: listed(value, text), P("a"), "write it as `[a]`"),
         (lambda value: listed(value, text), P(""), None),
-        (lambda value: listed(value, text), "a\nb", "write it as `[a\\nb]`"),
+        (lambda value: listed(value, text), "a\nb", 'write it as `["a\\nb"]`'),
     ],
 )
 def test_a_likely_mend_is_told(read: Reader, value: Any, help_: str | None) -> None:

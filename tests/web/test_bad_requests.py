@@ -252,7 +252,7 @@ INVALID: dict[str, tuple[Any, dict[str, Any]]] = {
                 "/requirements/garden",
                 "value/wrong-type",
                 "expected true or false, got the text `true`",
-                "write it without quotes",
+                "write `true` without quotes",
             ),
             (
                 "/requirements/hours",

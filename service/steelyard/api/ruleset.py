@@ -250,7 +250,7 @@ class Ruleset:
 
     def _written(self, request: Request) -> WrittenAnswer:
         weighing = self._engine.weigh(request)
-        decision = Decision(weighing)
+        decision = Decision(weighing, self._reader)
         if weighing.is_to_be_explained:
             answer = decision.answer()
             id_, json = answer.id, answer.to_json().encode()
@@ -259,7 +259,14 @@ class Ruleset:
         return WrittenAnswer(id=id_, outcome=weighing.outcome, recommended=decision.winner, request=request, json=json)
 
     def _decided(self, request: Mapping[str, Any]) -> Decision:
-        return Decision(self._engine.weigh(self.read(request)))
+        return Decision(self._engine.weigh(self.read(request)), self._reader)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other knows the same, by the digest."""
+        return self.digest == other.digest if isinstance(other, Ruleset) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What stands ready to answer is made anew from the model, in another process as in this one.

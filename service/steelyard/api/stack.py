@@ -184,6 +184,13 @@ class Stack:
             json=answer.to_json().encode(),
         )
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other knows the same, by the digest."""
+        return self.digest == other.digest if isinstance(other, Stack) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def __reduce__(self) -> tuple[Any, ...]:
         # What stands ready to answer is made anew from the model, in another process as in this one.
         return type(self), (self._model,)

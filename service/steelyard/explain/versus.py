@@ -40,7 +40,7 @@ def versus(weighing: Weighing, one: str, other: str) -> Versus:
 def _exclusion(weighing: Weighing, candidate: str) -> str:
     declared = weighing.compiled.ruleset.candidates[candidate]
     if not declared.period.includes(weighing.request.as_of):
-        return f"But {absence(declared, weighing.request.as_of)}"
+        return f"But {absence(declared, weighing.request.as_of).because}"
     return f"But {declared.name} is excluded."
 
 

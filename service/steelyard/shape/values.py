@@ -4,6 +4,7 @@ The place decides the type. A `PlainText`, written in YAML without quotes, becom
 is wanted, and stays the text that was written where a text is wanted. Every reader raises `FaultsError`.
 """
 
+import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
@@ -153,7 +154,8 @@ def flag(value: Any) -> bool:
         return value
     if isinstance(value, PlainText) and value.lower() in _FLAGS:
         return _FLAGS[value.lower()]
-    wrong_type("true or false", value, _without_quotes(value, value_is=lambda v: v.lower() in _FLAGS))
+    is_word = isinstance(value, str) and value.lower() in _FLAGS
+    wrong_type("true or false", value, f"write `{json.dumps(_FLAGS[value.lower()])}` without quotes" if is_word else None)
 
 
 def number(value: Any) -> int | float:
@@ -185,7 +187,8 @@ def weight(value: Any) -> Decimal:
 
 def _decimal(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | PlainText) or is_null(value):
-        wrong_type("a number", value, _without_quotes(value, value_is=_NUMBER.fullmatch))
+        is_quoted = isinstance(value, str) and not isinstance(value, PlainText) and _NUMBER.fullmatch(value)
+        wrong_type("a number", value, "write it without quotes" if is_quoted else None)
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         wrong_type("a number", value)
     if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
@@ -215,11 +218,6 @@ def _written(value: float | Decimal | str) -> str:
         case Decimal():
             return Decimal.__str__(value)
     return str.__str__(value)
-
-
-def _without_quotes(value: Any, *, value_is: Callable[[str], Any]) -> str | None:
-    quoted = isinstance(value, str) and not isinstance(value, PlainText) and value_is(value)
-    return "write it without quotes" if quoted else None
 
 
 def day(value: Any) -> date:
@@ -272,7 +270,9 @@ def listed(value: Any, read: Callable[[Any], _T], *, empty: bool = True) -> tupl
     """A list of what `read` reads, nothing twice, with every fault of its parts (of a thousand, if there are more)."""
     if not _is_list(value):
         item = value if isinstance(value, str) and not is_null(value) else ""
-        wrong_type("a list", value, f"write it as {quote(f'[{item}]')}" if item else None)
+        # What stood in quotes needs them in the list as well, and in JSON everything does.
+        written = item if isinstance(value, PlainText) else json.dumps(item, ensure_ascii=False)
+        wrong_type("a list", value, f"write it as {quote(f'[{written}]')}" if item else None)
     if len(value) == 0 and not empty:
         refuse(Code.VALUE_EMPTY, "the list is empty")
     found: dict[_T, None] = {}

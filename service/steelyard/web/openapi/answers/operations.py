@@ -56,13 +56,13 @@ class Reload(Answer):
 
 
 class Readiness(Answer):
-    """Whether requests should be sent here, and what they are answered from."""
+    """Whether requests should be sent here, and, for those who may ask, what they are answered from."""
 
     status = one_of(["ready", "draining"], "Draining says that the process is about to end.")
-    loaded_at = moment("When what is served was loaded.")
-    rulesets = many(Identity, "The rulesets.")
-    stacks = many(Identity, "The stacks.")
-    reload = one(Reload, "The latest try to load it.")
+    loaded_at = moment("When what is served was loaded.", optional=True)
+    rulesets = many(Identity, "The rulesets.", optional=True)
+    stacks = many(Identity, "The stacks.", optional=True)
+    reload = one(Reload, "The latest try to load it.", optional=True)
 
 
 class Decision(Answer):
