@@ -1,29 +1,37 @@
 """Parameters take what the schemas they are made of take, and strict mode takes what is left of them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import steelyard
-from steelyard.agents.functions import function_of
-from steelyard.agents.parameters import is_within_limits, parameters_of, plain, strict
+from steelyard.agents.functions import TooLargeError, Whole, function_of
+from steelyard.agents.parameters import is_within_limits, parameters_of, plain, strictly
 from steelyard.agents.served import Served, askable
 from steelyard.agents.tools import offered
 from steelyard.model import Need, NeedType
 from steelyard.requirements import Askable, request_schema, requirements_schema
-from tests.agents.pets import HOUSE, pets
+from tests.agents.pets import HOUSE, one, pets, several
 from tests.property.conditions import Chooser, Data
 from tests.property.strategies import request_to, ruleset
-from tests.property.test_schemas import rulesets_asked
+from tests.property.test_schemas import rulesets_asked, stacks_asked
+from tests.property.test_stacks import FEWER
 
 # What OpenAI documents for structured outputs.
 PERMITTED = {
     *("$defs", "$ref", "additionalProperties", "anyOf", "description", "enum", "format", "items", "maxItems"),
     *("maximum", "minItems", "minimum", "pattern", "properties", "required", "type"),
 }
+DEEPEST = 10
+TYPES = {"string", "number", "boolean", "integer", "object", "array", "null"}
+FORMS: list[tuple[Literal["ruleset", "stack"], str, Whole]] = [
+    *(("ruleset", id_, of) for id_ in steelyard.shipped() for of in get_args(Whole)),
+    *(("stack", id_, of) for id_ in steelyard.shipped_stacks() for of in get_args(Whole)),
+]
 
 
 def takes(schema: Mapping[str, Any], data: Any) -> bool:
@@ -37,6 +45,44 @@ def schemas_in(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     below = [*schema.get("properties", {}).values(), *schema.get("$defs", {}).values(), *schema.get("anyOf", ())]
     for each in [*below, *([schema["items"]] if "items" in schema else [])]:
         yield from schemas_in(each)
+
+
+def hold_to_strict_rules(root: Mapping[str, Any]) -> None:
+    """Holds a schema to what OpenAI documents: every schema of one kind, every property required, null where unsaid."""
+    Draft202012Validator.check_schema(root)
+    assert root["type"] == "object"
+    assert is_within_limits(root)
+    assert depth(root, root) <= DEEPEST
+    for each in schemas_in(root):
+        assert each.keys() <= PERMITTED
+        # What a schema is stands in one of these, never in two.
+        assert len(each.keys() & {"$ref", "anyOf", "type"}) == 1, each
+        assert "anyOf" not in each or each.keys() <= {"anyOf", "description"}
+        assert "$ref" not in each or len(each) == 1
+        assert each.get("type", "null") in TYPES
+        assert (each.get("type") == "object") == ("properties" in each)
+        assert (each.get("type") == "array") == ("items" in each)
+        if "properties" in each:
+            assert each["additionalProperties"] is False
+            assert each["required"] == list(each["properties"])
+
+
+def depth(schema: Mapping[str, Any], root: Mapping[str, Any]) -> int:
+    """How many objects and arrays stand within each other."""
+    if "$ref" in schema:
+        return depth(root["$defs"][schema["$ref"].removeprefix("#/$defs/")], root)
+    below = [*schema.get("properties", {}).values(), *([schema["items"]] if "items" in schema else [])]
+    within = [depth(each, root) for each in below]
+    return max([1 + max(within, default=0) if below else 0, *(depth(each, root) for each in schema.get("anyOf", ()))])
+
+
+def asked_by(kind: Literal["ruleset", "stack"], id_: str) -> Askable:
+    """What ships under the id."""
+    if kind == "ruleset":
+        return askable(steelyard.load(id_))
+    stack = steelyard.load_stack(id_)
+    rivals = [part.ruleset.candidates for part in stack.parts.values()]
+    return Askable(kind=kind, id=stack.id, title=stack.title, needs=stack.needs, rivals=rivals)
 
 
 def spelled_out(document: Data, request: Data) -> Data:
@@ -74,16 +120,53 @@ def test_they_take_the_same(case: tuple[Data, Data, Data]) -> None:
 def test_strict_mode(case: tuple[Data, Data]) -> None:
     """Strict mode knows every keyword, wants every property, and takes every valid request with nulls filled in."""
     document, request = case
-    schema = strict(parameters_of(request_schema(askable(steelyard.Ruleset.from_dict(document)))))
+    schema = strictly(parameters_of(request_schema(askable(steelyard.Ruleset.from_dict(document)))))
 
-    assert is_within_limits(schema)
+    hold_to_strict_rules(schema)
     assert takes(schema, spelled_out(document, request))
-    for each in schemas_in(schema):
-        assert each.keys() <= PERMITTED
-        assert "$ref" not in each or len(each) == 1
-        if each.get("type") == "object":
-            assert each["additionalProperties"] is False
-            assert each["required"] == list(each["properties"])
+
+
+@pytest.mark.parametrize(("kind", "id_", "of"), FORMS)
+def test_strict_forms(kind: Literal["ruleset", "stack"], id_: str, of: Whole) -> None:
+    """Whatever ships can be described strictly, and whatever need not be said may be null in it."""
+    function = function_of(asked_by(kind, id_), of)
+    told = function.for_openai(strict=True)["function"]
+    assert told["strict"] is True
+    assert told["description"].endswith("What is not known is null.")
+    schema = told["parameters"]
+    hold_to_strict_rules(schema)
+    needed = function.parameters.get("required", ())
+    for key, each in schema["properties"].items():
+        assert takes({**each, "$defs": schema["$defs"]}, None) is (key not in needed)
+
+
+@FEWER
+@given(stacks_asked())
+def test_strict_stacks(case: tuple[steelyard.Stack, Data, Data]) -> None:
+    """A stack's request is described strictly too, with the pairs that can be compared, and nothing in place of one."""
+    stack, request, _ = case
+    rivals = [part.ruleset.candidates for part in stack.model.parts.values()]
+    asked = Askable(kind="stack", id=stack.id, title=stack.title, needs=stack.model.needs, rivals=rivals)
+    schema = strictly(parameters_of(request_schema(asked)))
+
+    hold_to_strict_rules(schema)
+    compare = {**schema["properties"]["compare"], "$defs": schema["$defs"]}
+    assert takes(compare, request.get("compare"))
+    assert takes(compare, None)
+    assert not takes(compare, ["nobody", "anybody"])
+
+
+@pytest.mark.parametrize("served", [one(), several()], ids=["one", "several"])
+def test_tools_can_be_made_strict(served: Served) -> None:
+    """Adapters that make the schemas of tools strict keep every argument, and every need of the requirements."""
+    for name, tool in offered(served).items():
+        schema = strictly(tool.takes)
+        hold_to_strict_rules(schema)
+        assert list(schema["properties"]) == list(tool.takes["properties"])
+        if "requirements" in schema["properties"]:
+            described = schema["properties"]["requirements"]
+            stated = next((each for each in described.get("anyOf", ()) if "properties" in each), described)
+            assert list(stated["properties"]) == list(pets().needs), name
 
 
 @given(questions())
@@ -120,18 +203,27 @@ def test_properties_may_be_called_like_keywords() -> None:
     asked = Askable(kind="ruleset", id="odd", title="Odd?", needs=needs, rivals=[{}])
     parameters = parameters_of(requirements_schema(asked))
     assert list(parameters["properties"]) == ["title", "items", "const"]
-    assert list(strict(parameters)["properties"]) == ["title", "items", "const"]
+    assert list(strictly(parameters)["properties"]) == ["title", "items", "const"]
 
 
-def test_what_is_too_large_is_not_strict() -> None:
-    """A ruleset with more options than strict mode takes is described as it is, and says so."""
-    options = tuple((f"option-{number}", f"Option {number}") for number in range(1001))
+@pytest.mark.parametrize(("number", "length"), [(1001, 1), (251, 60)])
+def test_what_is_too_large_is_not_strict(number: int, length: int) -> None:
+    """A ruleset with more options than strict mode takes, or longer ones, is refused there, and described otherwise."""
+    options = tuple((f"option-{place:0{length}}", f"Option {place}") for place in range(number))
     need = Need(id="many", question="Which?", type=NeedType.CHOICE, options=options)
     asked = Askable(kind="ruleset", id="large", title="Large?", needs={"many": need}, rivals=[{}])
     function = function_of(asked)
-    told = function.for_openai()["function"]
-    assert told["strict"] is False
-    assert told["parameters"] == function.parameters
+    with pytest.raises(TooLargeError, match="recommend_large is too large for strict mode"):
+        function.for_openai(strict=True)
+    assert function.for_openai()["function"]["parameters"] == function.parameters
+
+
+def test_a_choice_of_forms_may_be_null() -> None:
+    """Where a type stands beside a choice of forms, null is a choice beside both, not a form of that type."""
+    either: dict[str, Any] = {"type": "array", "anyOf": [{"type": "array", "items": {"type": "string"}}]}
+    schema = strictly({"type": "object", "properties": {"names": either}, "additionalProperties": False})
+    assert schema["properties"]["names"] == {"anyOf": [either, {"type": "null"}]}
+    assert takes(schema, {"names": None})
 
 
 def test_functions() -> None:
@@ -140,7 +232,9 @@ def test_functions() -> None:
     openai, anthropic = function.for_openai(), function.for_anthropic()
     assert openai["type"] == "function"
     assert openai["function"]["name"] == anthropic["name"] == "recommend_pets"
-    assert openai["function"]["strict"] is True
+    assert openai["function"]["strict"] is False
+    assert openai["function"]["parameters"] == anthropic["input_schema"]
+    assert openai["function"]["description"] == anthropic["description"]
     assert "Which pet? Weighs 3 candidates (Dog, Cat, Robot)" in anthropic["description"]
     assert takes(anthropic["input_schema"], {"ruleset": "pets", **HOUSE})
     assert plain(anthropic["input_schema"]) == anthropic["input_schema"]

@@ -2,12 +2,13 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import anyio
 import pytest
+from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
@@ -141,7 +142,7 @@ def test_the_prompt() -> None:
 
 
 def test_completions() -> None:
-    """The names of rulesets are completed, and those of what is in them."""
+    """The names of rulesets are completed, and those of what is in them, in whatever case they are begun."""
 
     async def say(client: Client) -> list[list[str]]:
         evidence = ResourceTemplateReference(uri="steelyard://rulesets/{ruleset}/evidence/{evidence}")
@@ -151,10 +152,11 @@ def test_completions() -> None:
             await client.complete(evidence, {"name": "evidence", "value": "su"}, {"ruleset": "pets"}),
             await client.complete(evidence, {"name": "rule", "value": ""}, {"ruleset": "pets"}),
             await client.complete(prompt, {"name": "project", "value": "A"}),
+            await client.complete(evidence, {"name": "evidence", "value": "SUR"}, {"ruleset": "pets"}),
         ]
         return [each.completion.values for each in found]
 
-    assert talk(several(), say) == [["pets", "plants"], ["survey"], list(pets().rules), []]
+    assert talk(several(), say) == [["pets", "plants"], ["survey"], list(pets().rules), [], ["survey"]]
 
 
 def test_unknown_names_are_refused() -> None:
@@ -182,10 +184,53 @@ def test_a_fault_of_ours_tells_an_id(monkeypatch: pytest.MonkeyPatch, caplog: py
         result = talk(one(), lambda client: client.call_tool("recommend", HOUSE))
     (content,) = result.content
     assert result.is_error
-    assert "secret" not in content.text + json.dumps(result.structured_content)
+    assert "secret" not in content.text + json.dumps(result.meta)
+    assert result.structured_content is None
+    assert result.meta["steelyard/errors"] == [{"code": "internal", "detail": content.text}]
     id_ = content.text.removesuffix(".").split()[-1]
     assert [id_ in record.message for record in caplog.records] == [True]
     assert "a secret" in caplog.text
+
+
+SOUND: Mapping[str, dict[str, Any]] = {
+    "list_rulesets": {},
+    "get_needs": {},
+    "recommend": HOUSE,
+    "explain": HOUSE,
+    "compare": {**HOUSE, "compare": ["dog", "cat"]},
+    "next_question": {},
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_only_answers_have_structured_content(name: str) -> None:
+    """An answer is what the tool's schema says. A fault is a text, and data beside it that no schema is about."""
+
+    async def say(client: Client) -> Any:
+        schemas = {tool.name: tool.output_schema for tool in (await client.list_tools()).tools}
+        return schemas, await client.call_tool(name, SOUND[name]), await client.call_tool(name, {"petz": 1})
+
+    schemas, sound, faulty = talk(one(), say)
+    assert schemas.keys() == SOUND.keys()
+    assert not sound.is_error
+    Draft202012Validator(schemas[name]).validate(sound.structured_content)
+    assert not {"steelyard/errors", "steelyard/left_out"} & (sound.meta or {}).keys()
+    assert faulty.is_error
+    assert faulty.structured_content is None
+    assert "- /petz: unknown key `petz`" in faulty.content[0].text
+    assert "/petz" in [each["pointer"] for each in faulty.meta["steelyard/errors"]]
+    assert faulty.meta["steelyard/left_out"] == 0
+
+
+def test_titles_of_resources() -> None:
+    """A title is a sentence before the next begins."""
+
+    async def say(client: Client) -> list[str | None]:
+        return [each.title for each in (await client.list_resources()).resources]
+
+    titles = talk(several(), say)
+    assert "Which plant. What it takes" in titles
+    assert "Which pet? What it knows" in titles
 
 
 def test_hints() -> None:

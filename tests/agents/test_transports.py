@@ -86,8 +86,9 @@ def test_a_whole_talk(transport: str, era: Era, rules: Path, served: Server) -> 
 
             faulty = await client.call_tool("recommend", {"requirements": {"gardn": True}})
             assert faulty.is_error
-            meant = faulty.structured_content["errors"][0]["help"]
-            assert meant == "did you mean `garden`?"
+            assert faulty.structured_content is None
+            assert faulty.meta is not None
+            assert faulty.meta["steelyard/errors"][0]["help"] == "did you mean `garden`?"
 
             # The client holds what it gets to the schema that it was told.
             asked = await client.call_tool("next_question", {"as_of": AS_OF, "requirements": {}})
@@ -133,6 +134,8 @@ def test_what_was_asked_is_answered_before_the_end(rules: Path) -> None:
     assert answers.keys() == {1, 2, 3}
     assert answers[2]["result"]["structuredContent"]["recommended"]["candidate"] == "dog"
     assert answers[3]["result"]["isError"] is True
+    assert "structuredContent" not in answers[3]["result"]
+    assert answers[3]["result"]["_meta"]["steelyard/errors"]
     assert (process.returncode, err) == (0, b"")
 
 

@@ -1,11 +1,13 @@
 """`steelyard schema`: what a ruleset takes, for programs and for models."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+import steelyard
 from tests.cli.conftest import Steelyard
 
 PETS = {"garden": True, "hours": 7}
@@ -34,13 +36,45 @@ def test_the_default_is_described(run: Steelyard) -> None:
 
 
 def test_openai(run: Steelyard) -> None:
-    """A function in strict mode: a model that says nothing of a need says null."""
+    """A function whose arguments are what a ruleset recommends by, as they come."""
     tool = printed(run, "pets.yaml", "--for", "openai")
     assert tool["type"] == "function"
     function = tool["function"]
     assert function.keys() == {"name", "description", "parameters", "strict"}
+    assert function["strict"] is False
+    assert "null" not in json.dumps(function)
+    Draft202012Validator(function["parameters"]).validate(PETS)
+    assert steelyard.load(run.rules).recommend(PETS).recommended
+
+
+def test_openai_strictly(run: Steelyard) -> None:
+    """In strict mode a model that says nothing of a need says null, and is told so."""
+    function = printed(run, "pets.yaml", "--for", "openai", "--strict")["function"]
     assert function["strict"] is True
-    Draft202012Validator(function["parameters"]).validate({**PETS, "allergies": None})
+    assert function["description"].endswith("What is not known is null.")
+    takes = Draft202012Validator(function["parameters"])
+    assert not takes.is_valid(PETS)
+    takes.validate({**dict.fromkeys(function["parameters"]["properties"]), **PETS})
+    assert "Leave the nulls out" in " ".join(run("schema", "--help").stdout.split())
+
+
+@pytest.mark.parametrize("reader", [(), ("--for", "json-schema"), ("--for", "anthropic")])
+def test_only_openai_is_strict(run: Steelyard, reader: Sequence[str]) -> None:
+    """Nobody else has such a mode."""
+    result = run("schema", "pets.yaml", *reader, "--strict")
+    assert result.exit_code == 2
+    assert "--strict goes with --for openai" in result.stderr
+
+
+def test_what_is_too_large_to_be_strict(run: Steelyard) -> None:
+    """It is refused rather than described otherwise than was asked."""
+    options = {f"option-{number}": f"Option {number}" for number in range(1001)}
+    many = json.dumps({"question": "Which?", "type": "choice", "options": options})
+    run.write("large.yaml", run.rules.read_text(encoding="utf-8").replace("needs:\n", f"needs:\n  many: {many}\n"))
+    result = run("schema", "large.yaml", "--for", "openai", "--strict")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "recommend_pets is too large for strict mode; leave out --strict" in result.stderr
+    assert printed(run, "large.yaml", "--for", "openai")["function"]["strict"] is False
 
 
 def test_anthropic(run: Steelyard) -> None:

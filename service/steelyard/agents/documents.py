@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from steelyard.agents.parameters import plain
+from steelyard.agents.picking import Picked, picked
 from steelyard.api import Answer, Ruleset
 from steelyard.interview import Interview
 from steelyard.model import Need
@@ -14,10 +15,8 @@ from steelyard.recommendation import Cited, Excluded, Ranked, Reason, RuleDiffer
 from steelyard.shape import answer_schema
 
 _MOST_CANDIDATES = 12
-_MOST_FIRST = 3
 _MOST_QUESTIONS = 3
 _MOST_RULES = 8
-_OF_THE_FIRST, _OF_THE_SECOND = 5, 2
 
 
 def in_short(ruleset: Ruleset) -> dict[str, Any]:
@@ -36,20 +35,16 @@ def identity(ruleset: Ruleset) -> dict[str, Any]:
 
 
 def brief_answer(answer: Answer) -> dict[str, Any]:
-    """The answer with the ranking, the largest reasons of the first and of the next, and what to ask."""
-    first = [each for each in answer.ranking if each.rank == 1][:_MOST_FIRST]
-    second = next((each for each in answer.ranking if each.rank > 1), None)
-    picked = {each.candidate: telling(each.reasons, _OF_THE_FIRST) for each in first}
-    if second is not None:
-        picked[second.candidate] = telling(second.reasons, _OF_THE_SECOND)
+    """The answer with the ranking, the reasons that decide between the first and the next, and what to ask."""
+    telling = picked(answer)
     ranking, excluded = answer.ranking[:_MOST_CANDIDATES], answer.excluded[:_MOST_CANDIDATES]
-    against = {each.candidate: [reason for reason in each.reasons if reason.veto] for each in excluded}
-    reasons = [reason for told in (*picked.values(), *against.values()) for reason in told]
+    against = {each.candidate: [Picked(reason) for reason in each.reasons if reason.veto] for each in excluded}
+    reasons = [each.reason for told in (*telling.values(), *against.values()) for each in told]
     return {
         **_head(answer),
         "unanswered": list(answer.unanswered),
         "settled": answer.settled,
-        "ranking": [{"rank": each.rank, **_weighed(each, picked.get(each.candidate, ()))} for each in ranking],
+        "ranking": [{"rank": each.rank, **_weighed(each, telling.get(each.candidate, ()))} for each in ranking],
         "excluded": [_weighed(each, against[each.candidate]) for each in excluded],
         "evidence": _cited(answer, reasons),
         "questions": _questions(answer),
@@ -124,11 +119,6 @@ def of_candidate(answer: Answer, candidate: str | None) -> Ranked | Excluded | N
     return next((each for each in every if each.candidate == candidate), None)
 
 
-def telling(reasons: Sequence[Reason], most: int) -> list[Reason]:
-    """The reasons with the most points, at most so many."""
-    return [each for each in reasons if each.points][:most]
-
-
 def largest(rules: Sequence[RuleDifference]) -> Sequence[RuleDifference]:
     """The largest differences of two candidates, in their order."""
     most = sorted(rules, key=lambda each: -abs(each.points))[:_MOST_RULES]
@@ -152,9 +142,13 @@ def _without_reasons(weighed: Weighed) -> dict[str, Any]:
     return {**told, "excluded": isinstance(weighed, Excluded)}
 
 
-def _weighed(weighed: Weighed, reasons: Iterable[Reason]) -> dict[str, Any]:
+def _weighed(weighed: Weighed, reasons: Iterable[Picked]) -> dict[str, Any]:
     told = {"candidate": weighed.candidate, "name": weighed.name, "score": weighed.score, "rated": weighed.rated}
-    return {**told, "reasons": [_reason(each) for each in reasons]}
+    return {**told, "reasons": [_picked(each) for each in reasons]}
+
+
+def _picked(told: Picked) -> dict[str, Any]:
+    return {**_reason(told.reason), **({} if told.behind is None else {"behind": told.behind})}
 
 
 def _standing(weighed: Ranked | Excluded) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from steelyard.agents.parameters import Schema, is_within_limits, parameters_of, sentence, strict
+from steelyard.agents.parameters import Schema, is_within_limits, parameters_of, sentence, strictly
 from steelyard.recommendation import counted
 from steelyard.requirements import Askable, request_schema, requirements_schema
 
@@ -19,6 +19,10 @@ SCHEMAS: Mapping[Whole, Callable[[Askable], Schema]] = {
 
 _LONGEST_NAME = 64
 _MOST_NAMES = 12
+
+
+class TooLargeError(ValueError):
+    """A function is larger than strict mode takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +39,24 @@ class Function:
     description: str
     parameters: Mapping[str, Any] = field(hash=False)
 
-    def for_openai(self) -> dict[str, Any]:
-        """The function as OpenAI takes it: in strict mode, where everything unsaid is null, if it is not too large."""
-        strictly = strict(self.parameters)
-        is_strict = is_within_limits(strictly)
+    def for_openai(self, *, strict: bool = False) -> dict[str, Any]:
+        """The function as OpenAI takes it.
+
+        Args:
+            strict: whether a model is held to the parameters, so that everything unsaid is null. Whoever takes such
+                arguments for a request has to leave the nulls out; others can be passed on as they are.
+
+        Raises:
+            TooLargeError: the parameters are too large for strict mode.
+        """
+        parameters = strictly(self.parameters) if strict else dict(self.parameters)
+        if strict and not is_within_limits(parameters):
+            raise TooLargeError(f"{self.name} is too large for strict mode")
         function = {
             "name": self.name,
-            "description": f"{self.description} What is not known is null." if is_strict else self.description,
-            "parameters": strictly if is_strict else dict(self.parameters),
-            "strict": is_strict,
+            "description": f"{self.description} What is not known is null." if strict else self.description,
+            "parameters": parameters,
+            "strict": strict,
         }
         return {"type": "function", "function": function}
 

@@ -1,6 +1,6 @@
 """What the tools take, as JSON Schema made of the rulesets that are served."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from steelyard.agents.parameters import Schema, parameters_of, plain
@@ -17,14 +17,13 @@ DETAIL: Schema = {
 }
 _AS_BEFORE = "What is known of the project: the same answers by need as `recommend` takes."
 _WEIGHED = "weighed-answer"
+_ANSWER = "answer"
+_VALUES: Sequence[Schema] = ({"type": "boolean"}, TEXT, {"type": "number"}, {"type": "array", "items": TEXT})
 _STATED: Schema = {
     "type": "object",
     "description": "An answer, and how much it matters; `should` if that is not said.",
     "properties": {
-        "value": {
-            "anyOf": [{"type": "boolean"}, TEXT, {"type": "number"}, {"type": "array", "items": TEXT}],
-            "description": "The answer, as it would stand alone.",
-        },
+        "value": {"anyOf": list(_VALUES), "description": "The answer, as it would stand alone."},
         "importance": IMPORTANCE,
     },
     "required": ["value"],
@@ -80,10 +79,10 @@ def candidates_argument(served: Served, words: str, **more: Any) -> Schema:
     return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True, "description": words, **more}
 
 
-def needs_argument(served: Served, words: str) -> Schema:
+def needs_argument(served: Served, words: str, **more: Any) -> Schema:
     """An argument that lists needs."""
     items = {"type": "string", "enum": _needs(served)}
-    return {"type": "array", "items": items, "uniqueItems": True, "description": words}
+    return {"type": "array", "items": items, "uniqueItems": True, "description": words, **more}
 
 
 def requirements_schema_of(served: Served) -> Schema:
@@ -126,7 +125,14 @@ def _without_words(answer: Schema) -> Schema:
 
 
 def _names_of_needs(served: Served) -> Schema:
-    return {"type": "object", "description": _AS_BEFORE, "propertyNames": {"enum": _needs(served)}}
+    """The requirements with nothing but the names of the needs."""
+    return {
+        "type": "object",
+        "description": _AS_BEFORE,
+        "properties": {need: {"$ref": f"#/$defs/{_ANSWER}"} for need in _needs(served)},
+        "additionalProperties": False,
+        "$defs": {_ANSWER: {"anyOf": [*_VALUES, _STATED]}},
+    }
 
 
 def _needs(served: Served) -> list[str]:

@@ -36,6 +36,7 @@ _REASON = _object(
         "evidence": _told(_TEXTS, "Keys of `evidence`."),
     },
     veto=_told(_FLAG, "Whether it excludes the candidate."),
+    behind=_told(_NUMBER, "By how many points the candidate is behind the first here, where it loses most."),
 )
 _WEIGHED: dict[str, Schema] = {
     "candidate": _TEXT,

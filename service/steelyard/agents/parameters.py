@@ -3,7 +3,7 @@
 Models and the programs around them know few keywords: a choice is an `enum`, whose labels stand in the description.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 Schema = dict[str, Any]
@@ -36,6 +36,8 @@ _NULL = {"type": "null"}
 _MOST_PROPERTIES = 5000
 _MOST_ENUM_VALUES = 1000
 _MOST_CHARACTERS = 120_000
+_LONG_ENUM = 250
+_MOST_CHARACTERS_OF_LONG_ENUM = 15_000
 
 
 def parameters_of(schema: Mapping[str, Any]) -> Schema:
@@ -56,9 +58,9 @@ def plain(schema: Mapping[str, Any]) -> Schema:
     return {**({"description": words} if words else {}), **_within(kept, plain)}
 
 
-def strict(parameters: Mapping[str, Any]) -> Schema:
+def strictly(parameters: Mapping[str, Any]) -> Schema:
     """The parameters as strict mode takes them: every property is required, and null where nothing is said."""
-    kept = _within({key: value for key, value in parameters.items() if key in _STRICT}, strict)
+    kept = _within({key: value for key, value in parameters.items() if key in _STRICT}, strictly)
     if "properties" in kept:
         needed = frozenset(parameters.get("required", ()))
         properties = kept["properties"].items()
@@ -76,12 +78,18 @@ def is_within_limits(parameters: Mapping[str, Any]) -> bool:
     """Whether strict mode takes a schema of this size."""
     properties = enumerated = characters = 0
     for each in _every(parameters):
+        if not _is_enum_within_limits(each.get("enum", ())):
+            return False
         names = [*each.get("properties", ()), *each.get("$defs", ())]
         values = each.get("enum", ())
         properties += len(each.get("properties", ()))
         enumerated += len(values)
         characters += sum(len(str(text)) for text in (*names, *values))
     return properties <= _MOST_PROPERTIES and enumerated <= _MOST_ENUM_VALUES and characters <= _MOST_CHARACTERS
+
+
+def _is_enum_within_limits(values: Sequence[Any]) -> bool:
+    return len(values) <= _LONG_ENUM or sum(len(str(each)) for each in values) <= _MOST_CHARACTERS_OF_LONG_ENUM
 
 
 def _words(schema: Mapping[str, Any]) -> Iterator[str]:
@@ -95,7 +103,7 @@ def _words(schema: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _or_null(schema: Schema) -> Schema:
-    if "anyOf" in schema:
+    if "anyOf" in schema and schema.keys() <= {"anyOf", "description"}:
         return {**schema, "anyOf": [*schema["anyOf"], _NULL]}
     words = {key: value for key, value in schema.items() if key == "description"}
     return {**words, "anyOf": [{key: value for key, value in schema.items() if key not in words}, _NULL]}

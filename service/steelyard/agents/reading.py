@@ -1,12 +1,12 @@
 """Reading the arguments of a call: the request in them, and what the tool itself takes. All faults are told at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from steelyard.agents.served import Served
 from steelyard.api import Ruleset
-from steelyard.diagnostics import Code, Diagnostic, FaultsError, quote, suggestion
+from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, quote, suggestion
 from steelyard.model import Request
 from steelyard.requirements import RequestError, RequestReader, today
 from steelyard.shape import Shape, Value, listed, read_shape, refuse, text, word
@@ -68,6 +68,7 @@ def read_call(served: Served, arguments: Mapping[str, Any], taken: Mapping[str, 
     sound, found = read_shape(Shape(fields), given)
     if ruleset is None:
         raise CallError([*faults, *found], None)
+    found += _passed_over(sound)
     data = {"requirements": {}, **{key: value for key, value in sound.items() if key not in own}}
     try:
         request = RequestReader.of(ruleset.model).read(data, today())
@@ -96,15 +97,29 @@ def read_candidate(value: Any, ruleset: Ruleset) -> str:
 
 
 def read_needs(value: Any, ruleset: Ruleset) -> tuple[str, ...]:
-    """Needs of the ruleset."""
+    """Needs of the ruleset, at least one."""
+    return listed(value, lambda item: _need(item, ruleset), empty=False)
 
-    def read(item: Any) -> str:
-        found = text(item)
-        if found not in ruleset.needs:
-            refuse(Code.REQUEST_UNKNOWN_NEED, f"unknown need {quote(found)}", suggestion(found, ruleset.needs))
-        return found
 
-    return listed(value, read)
+def read_skipped(value: Any, ruleset: Ruleset) -> tuple[str, ...]:
+    """Needs of the ruleset, or none."""
+    return listed(value, lambda item: _need(item, ruleset))
+
+
+def _need(value: Any, ruleset: Ruleset) -> str:
+    found = text(value)
+    if found not in ruleset.needs:
+        refuse(Code.REQUEST_UNKNOWN_NEED, f"unknown need {quote(found)}", suggestion(found, ruleset.needs))
+    return found
+
+
+def _passed_over(sound: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """The fault of a candidate that is to be explained, but not weighed."""
+    candidate, asked = sound.get("candidate"), sound.get("candidates")
+    if candidate is not None and isinstance(asked, list) and asked and candidate not in asked:
+        message = f"{quote(candidate)} is to be explained, but is not among the candidates asked about"
+        help_ = "name it in `candidates` too, or leave `candidates` out"
+        yield fault(Code.VALUE_UNKNOWN_WORD, message, ("candidate",), help=help_)
 
 
 def _reader(read: Read | None, ruleset: Ruleset | None) -> Callable[[Any], Any]:

@@ -7,6 +7,7 @@ from urllib.parse import quote as percent_encoded
 from urllib.parse import unquote
 
 from steelyard.agents.documents import identity, in_short
+from steelyard.agents.parameters import sentence
 from steelyard.agents.served import Served, askable
 from steelyard.api import Ruleset
 from steelyard.knowledge import Knowledge, described_candidate, described_need, needs_read, rules_document
@@ -62,19 +63,19 @@ def listed(served: Served) -> Iterator[Named]:
         yield Named(
             uri=f"{base}/schema",
             name=f"{id_}/schema",
-            title=f"{ruleset.title} What it takes",
+            title=f"{sentence(ruleset.title)} What it takes",
             description="The JSON Schema of its requirements.",
         )
         yield Named(
             uri=f"{base}/rules",
             name=f"{id_}/rules",
-            title=f"{ruleset.title} What it knows",
+            title=f"{sentence(ruleset.title)} What it knows",
             description="Every rule with its condition in words.",
         )
         yield Named(
             uri=f"{base}/evidence",
             name=f"{id_}/evidence",
-            title=f"{ruleset.title} What it rests on",
+            title=f"{sentence(ruleset.title)} What it rests on",
             description="Every source with its day, and whether it is stale today.",
         )
 

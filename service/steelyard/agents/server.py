@@ -22,6 +22,7 @@ from steelyard.recommendation import to_json_text
 
 _LOG = logging.getLogger(__name__)
 _MOST_COMPLETIONS = 100
+_PREFIX = "steelyard/"
 _INSTRUCTIONS = """\
 Steelyard decides which candidate fits a project by rules that people wrote down, each with a reason, a source and a \
 date. Use it in place of your own memory where somebody is to choose among the candidates that it weighs. \
@@ -49,7 +50,11 @@ class _Handlers:
             raise _refusal(f"no tool {quote(params.name)}", suggestion(params.name, self.tools))
         told = await _in_thread(partial(_called, tool, params.arguments or {}))
         content: list[types.ContentBlock] = [types.TextContent(text=told.text)]
-        return types.CallToolResult(content=content, structured_content=told.document, is_error=told.is_error)
+        if told.is_error:
+            # Structured content of an error would be held to the schema of answers, by clients that then lose the text.
+            meta = {f"{_PREFIX}{key}": value for key, value in told.document.items()}
+            return types.CallToolResult(content=content, _meta=meta, is_error=True)
+        return types.CallToolResult(content=content, structured_content=told.document)
 
     async def list_resources(self, _: _Context, __: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
         found = [
@@ -117,9 +122,9 @@ class _Handlers:
 
     async def complete(self, _: _Context, params: types.CompleteRequestParams) -> types.CompleteResult:
         known = (params.context.arguments if params.context else None) or {}
-        begun = params.argument.value
+        begun = params.argument.value.casefold()
         values = resources.completions(self.served, params.argument.name, known)
-        found = [each for each in values if each.startswith(begun)]
+        found = [each for each in values if each.casefold().startswith(begun)]
         more = len(found) > _MOST_COMPLETIONS
         completion = types.Completion(values=found[:_MOST_COMPLETIONS], total=len(found), has_more=more)
         return types.CompleteResult(completion=completion)

@@ -1,6 +1,6 @@
 """The small documents for reading: short lines in plain Markdown, with the source beside what rests on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from steelyard.agents.parameters import sentence
@@ -57,7 +57,8 @@ def explanation_text(document: Mapping[str, Any], answer: Answer) -> str:
 def comparison_text(document: Mapping[str, Any], answer: Answer) -> str:
     """Two candidates beside each other."""
     one, other = (each["name"] for each in document["candidates"])
-    lines = [document["words"], "", f"{one} beside {other}, points for {one}:"]
+    told_apart = f"{one} beside {other}, points for {one}:" if document["rules"] else "No rule tells them apart."
+    lines = [document["words"], "", told_apart]
     for each in document["rules"]:
         ratings = " beside ".join(rating or NOT_KNOWN for rating in each["ratings"])
         because = " / ".join(reason for reason in each["because"] if reason)
@@ -68,10 +69,10 @@ def comparison_text(document: Mapping[str, Any], answer: Answer) -> str:
 
 
 def question_text(document: Mapping[str, Any], ruleset: Ruleset, answer: Answer) -> str:
-    """What to ask next, or that there is nothing left to ask."""
+    """What to ask next, or why it is time to stop."""
     asked = document["question"]
     if asked is None:
-        return _written(["Nothing is left to ask.", "", document["summary"], *_asked(answer)])
+        return _written([_why_done(document, answer), "", document["summary"], *_asked(answer)])
     need = ruleset.needs[asked["need"]]
     names = {id_: each.name for id_, each in ruleset.candidates.items()}
     lines = ["Ask:", *_need(need)]
@@ -84,6 +85,18 @@ def question_text(document: Mapping[str, Any], ruleset: Ruleset, answer: Answer)
     return _written([*lines, "", f"So far: {document['summary']}", *_asked(answer)])
 
 
+def _why_done(document: Mapping[str, Any], answer: Answer) -> str:
+    """Why it is time to stop asking, though a need may be unanswered."""
+    if not answer.unanswered:
+        return "Every need is answered."
+    if document["settled"]:
+        skipped = "" if document["unanswered"] else " The rest was skipped."
+        return f"No single open answer would change who is recommended.{skipped}"
+    if document["unanswered"]:
+        return "Only what was skipped could still change who is recommended."
+    return "The rest was skipped, though it could still change who is recommended."
+
+
 def _need(need: Need) -> list[str]:
     help_ = f" {need.help}" if need.help else ""
     options = [f"  - `{id_}`: {label}" for id_, label in need.options]
@@ -93,19 +106,45 @@ def _need(need: Need) -> list[str]:
 
 
 def _reasons(reasons: Iterable[Mapping[str, Any]], document: Mapping[str, Any]) -> list[str]:
-    return [f"- {signed(each['points'])} {each['title']}{_rated(each)}{_marks(each, document)}" for each in reasons]
+    return [f"- {signed(each['points'])} {_reason(each, document)}" for each in reasons]
 
 
-def _rated(reason: Mapping[str, Any]) -> str:
-    rating = f" ({reason['rating']})" if reason["rating"] else ""
+def _reason(reason: Mapping[str, Any], document: Mapping[str, Any]) -> str:
+    behind = f", {points(reason['behind'])} behind {document['ranking'][0]['name']}" if "behind" in reason else ""
     because = f": {reason['because']}" if reason["because"] else ""
-    return rating + because
+    return f"{_titled(reason)}{behind}{because}{_marks(reason, document)}"
+
+
+def _titled(reason: Mapping[str, Any]) -> str:
+    rating = "" if reason["rule"] is None else f" ({reason['rating'] or NOT_KNOWN})"
+    return f"{reason['title']}{rating}"
 
 
 def _excluded(document: Mapping[str, Any]) -> Iterator[str]:
+    """Those that are out, together where the same keeps them out."""
+    by_cause: dict[str, list[str]] = {}
     for each in document["excluded"]:
-        why = " ".join(reason["because"] or reason["title"] for reason in each["reasons"])
-        yield f"Excluded: {each['name']} (`{each['candidate']}`): {why}"
+        by_cause.setdefault(_cause(each["reasons"], document), []).append(f"{each['name']} (`{each['candidate']}`)")
+    if by_cause:
+        yield from ("", "Excluded:")
+    for cause, names in by_cause.items():
+        yield f"- {', '.join(names)}: {cause}"
+
+
+def _cause(vetoes: Iterable[Mapping[str, Any]], document: Mapping[str, Any]) -> str:
+    """What keeps a candidate out; rules that say the same are told with one sentence."""
+    by_words: dict[str, list[Mapping[str, Any]]] = {}
+    for each in vetoes:
+        by_words.setdefault(each["because"] or "", []).append(each)
+    return " ".join(_said_once(words, told, document) for words, told in by_words.items())
+
+
+def _said_once(words: str, reasons: Sequence[Mapping[str, Any]], document: Mapping[str, Any]) -> str:
+    # That it is not to be had on the day has no rule; the words say it all.
+    titles = ", ".join(dict.fromkeys(_titled(each) for each in reasons if each["rule"] is not None))
+    evidence = dict.fromkeys(key for each in reasons for key in each["evidence"])
+    told = ": ".join(each for each in (titles, words) if each)
+    return f"{told}{'' if words else '.'}{_marks({'evidence': evidence}, document)}"
 
 
 def _relax(document: Mapping[str, Any]) -> Iterator[str]:

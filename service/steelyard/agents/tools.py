@@ -16,7 +16,16 @@ from steelyard.agents.documents import (
 from steelyard.agents.faults import faults_document, faults_text
 from steelyard.agents.inputs import DETAIL, candidates_argument, needs_argument, of_question, ruleset_argument
 from steelyard.agents.parameters import Schema, parameters_of
-from steelyard.agents.reading import Call, CallError, Read, read_call, read_candidate, read_detail, read_needs
+from steelyard.agents.reading import (
+    Call,
+    CallError,
+    Read,
+    read_call,
+    read_candidate,
+    read_detail,
+    read_needs,
+    read_skipped,
+)
 from steelyard.agents.served import Served, askable
 from steelyard.agents.texts import (
     answer_text,
@@ -83,7 +92,7 @@ class Offered:
         try:
             return self.tool.run(self.served, read_call(self.served, arguments, self.takes, self.tool.own))
         except CallError as error:
-            document = faults_document(error, self.served, self.takes["properties"])
+            document = faults_document(error, self.served, self.takes["properties"], arguments)
             return Told(document=document, text=faults_text(document), is_error=True)
 
 
@@ -142,7 +151,7 @@ def _takes_nothing(_: Served) -> Schema:
 
 
 def _takes_needs(served: Served) -> Schema:
-    needs = needs_argument(served, "Only these, by their ids; all if it is not said.")
+    needs = needs_argument(served, "Only these, by their ids; all if it is not said.", minItems=1)
     properties = {"ruleset": ruleset_argument(served), "needs": needs}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
@@ -231,7 +240,7 @@ TOOLS: Sequence[Tool] = (
         takes=_takes_interview,
         gives=outputs.QUESTION,
         run=_next_question,
-        own={"skip": read_needs},
+        own={"skip": read_skipped},
     ),
 )
 """Every tool, in the order in which a model is told of them."""

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="The answers alone, or a whole request as it is posted.",
 )
-def schema(*, ruleset: str | None, stack: str | None, reader: str, of: "Whole") -> None:
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="With --for openai, in strict mode: what is not known is null. Leave the nulls out, at every depth, before "
+    "you send the request.",
+)
+def schema(*, ruleset: str | None, stack: str | None, reader: str, of: "Whole", strict: bool) -> None:
     """Print what a ruleset takes, for programs that ask it and models that call it.
 
     RULESET is the id of one that ships, or the path of a file or folder; without it, the default is described. For
@@ -38,15 +44,22 @@ def schema(*, ruleset: str | None, stack: str | None, reader: str, of: "Whole") 
     """
     if ruleset is not None and stack is not None:
         raise click.UsageError("RULESET and --stack cannot both be described")
-    click.echo(json.dumps(_described(_askable(ruleset, stack), reader, of), ensure_ascii=False, indent=2))
+    if strict and reader != "openai":
+        raise click.UsageError("--strict goes with --for openai")
+    described = _described(_askable(ruleset, stack), reader, of, strict=strict)
+    click.echo(json.dumps(described, ensure_ascii=False, indent=2))
 
 
-def _described(asked: "Askable", reader: str, of: "Whole") -> dict[str, Any]:
-    from steelyard.agents.functions import SCHEMAS, function_of  # noqa: PLC0415  no other command describes functions
+def _described(asked: "Askable", reader: str, of: "Whole", *, strict: bool) -> dict[str, Any]:
+    # No other command describes functions.
+    from steelyard.agents.functions import SCHEMAS, TooLargeError, function_of  # noqa: PLC0415
 
     match reader:
         case "openai":
-            return function_of(asked, of).for_openai()
+            try:
+                return function_of(asked, of).for_openai(strict=strict)
+            except TooLargeError as error:
+                raise click.UsageError(f"{error}; leave out --strict") from None
         case "anthropic":
             return function_of(asked, of).for_anthropic()
         case _:

@@ -61,10 +61,10 @@ def request_schema(asked: Askable) -> Schema:
         **{asked.kind: {"const": asked.id}},
         requirements=_requirements(asked),
         candidates={"items": titled_schema(names.items())},
-        compare=_comparable(asked.rivals),
     )
     other = "stack" if asked.kind == "ruleset" else "ruleset"
     properties = {key: value for key, value in known["properties"].items() if key != other}
+    properties["compare"] = _comparable(properties["compare"], asked.rivals)
     return {
         "$schema": DIALECT,
         "$id": f"{asked.urn}:request",
@@ -101,7 +101,9 @@ def _definitions(asked: Askable) -> Schema:
     return {**answers, _IMPORTANCE: {"title": "How much the answer matters", "default": "should", **IMPORTANCE}}
 
 
-def _comparable(rivals: Iterable[Mapping[str, Candidate]]) -> Schema:
-    """Two candidates that answer the same question."""
-    groups = [{"items": titled_schema((id_, each.name) for id_, each in group.items())} for group in rivals]
-    return groups[0] if len(groups) == 1 else {"items": {"type": "string"}, "anyOf": groups}
+def _comparable(pair: Schema, rivals: Iterable[Mapping[str, Candidate]]) -> Schema:
+    """A pair, as any request has it, of two candidates that answer the same question."""
+    words = {key: value for key, value in pair.items() if key == "description"}
+    whole = {key: value for key, value in pair.items() if key not in words}
+    pairs = [{**whole, "items": titled_schema((id_, each.name) for id_, each in group.items())} for group in rivals]
+    return {**words, **(pairs[0] if len(pairs) == 1 else {"anyOf": pairs})}
