@@ -184,6 +184,76 @@ def test_saving(run: Steelyard) -> None:
     assert _requirements(run, "recommend", "p.yaml") == {"hours": (8, "should")}
 
 
+def test_a_saved_file_asks_about_its_own_day(run: Steelyard) -> None:
+    """A day is saved only if one was asked for, by an option or the file to start from; the command has it anyway."""
+    undated = _piped(run, "9\n\n.\n", "ask", "pets.yaml", "--save", "p.yaml")
+    assert "--as-of" in _command(undated.stdout.decode())
+    assert "as_of" not in (run.folder / "p.yaml").read_text(encoding="utf-8")
+    _piped(run, "9\n\n.\n", *PETS, "--save", "dated.yaml")
+    _piped(run, ".\n", "ask", "--from", "dated.yaml", "--save", "again.yaml")
+    for name in ("dated.yaml", "again.yaml"):
+        assert "\nas_of: 2025-01-01\n" in (run.folder / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "saved", "written"),
+    [
+        ("pets.yaml", "sub/p.yaml", "../pets.yaml"),
+        ("./sub/../pets.yaml", "p.yaml", "pets.yaml"),
+        ("deep-learning-frameworks", "sub/p.yaml", "deep-learning-frameworks"),
+        ("./deep-learning-frameworks", "p.yaml", "./deep-learning-frameworks"),
+        ("pets.yaml", "link/p.yaml", "../../pets.yaml"),
+        ("link/pets.yaml", "p.yaml", "sub/deep/pets.yaml"),
+    ],
+)
+def test_the_ruleset_of_a_saved_file(run: Steelyard, ruleset: str, saved: str, written: str) -> None:
+    """A path is written as it leads from the folder of the file, through links too; an id that ships stays one."""
+    (run.folder / "sub" / "deep").mkdir(parents=True)
+    (run.folder / "link").symlink_to(run.folder / "sub" / "deep")
+    for name in ("deep-learning-frameworks", "sub/deep/pets.yaml"):
+        run.write(name, RULESET)
+    assert _piped(run, ".\n", "ask", ruleset, "--save", saved).stderr == b""
+    text = (run.folder / saved).read_text(encoding="utf-8")
+    assert f"\nruleset: {written}\n" in text
+    answer = json.loads(run("recommend", saved, "--format", "json").stdout)
+    assert answer["ruleset"]["id"] == ("deep-learning-frameworks" if written == "deep-learning-frameworks" else "pets")
+
+
+def test_saving_from_a_folder_below(run: Steelyard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is saved over the one above goes on naming the same ruleset."""
+    run.write("project.yaml", "ruleset: pets.yaml\nrequirements: {hours: 9}\n")
+    (run.folder / "sub").mkdir()
+    monkeypatch.chdir(run.folder / "sub")
+    arguments = ("ask", "--from", "../project.yaml", "--save", "../project.yaml", "--force")
+    assert run(*arguments, stdin="no\n.\n").exit_code == 0
+    assert "\nruleset: pets.yaml\n" in (run.folder / "project.yaml").read_text(encoding="utf-8")
+    assert _requirements(run, "recommend", "../project.yaml")["garden"] == (False, "should")
+
+
+def test_saving_keeps_the_decision(run: Steelyard) -> None:
+    """The decision that a file holds stays in it where the file is saved anew, and is put into no other."""
+    run.write("project.yaml", "ruleset: pets.yaml\nrequirements: {hours: 9}\n")
+    run("recommend", "--write", "project.yaml")
+    recorded = (run.folder / "project.yaml").read_text(encoding="utf-8").partition("decision:")[2]
+    for name in ("./project.yaml", "other.yaml"):
+        assert _piped(run, "no\n.\n", "ask", "--from", "project.yaml", "--save", name, "--force").returncode == 0
+    assert (run.folder / "project.yaml").read_text(encoding="utf-8").partition("decision:")[2] == recorded
+    assert _requirements(run, "recommend", "project.yaml")["garden"] == (False, "should")
+    assert "The requirements are no longer those" in run("recommend", "--check", "project.yaml").stdout
+    assert "decision" not in (run.folder / "other.yaml").read_text(encoding="utf-8")
+
+
+def test_saving_over_a_faulty_decision(run: Steelyard) -> None:
+    """A decision that cannot be kept is told before the first question; a file saved elsewhere does not need it."""
+    text = "ruleset: pets.yaml\nrequirements: {hours: 9}\ndecision: {outcome: tie}\n"
+    run.write("project.yaml", text)
+    refused = run("ask", "--from", "project.yaml", "--save", "project.yaml", "--force", stdin=".\n")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "project.yaml:3:21: error[value/unknown-word]: `tie` is not an outcome" in refused.stderr
+    assert (run.folder / "project.yaml").read_text(encoding="utf-8") == text
+    assert run("ask", "--from", "project.yaml", "--save", "other.yaml", stdin=".\n").exit_code == 0
+
+
 def test_saving_is_offered(run: Steelyard) -> None:
     """At the end a name can be typed; a name that will not do is told, and another is asked for."""
     run.write("taken.yaml", "kept\n")
@@ -193,6 +263,14 @@ def test_saving_is_offered(run: Steelyard) -> None:
     assert b"Not saved: absent/p.yaml: No such file or directory." in done.stdout
     assert (run.folder / "taken.yaml").read_text(encoding="utf-8") == "kept\n"
     assert _requirements(run, "recommend", "p.yaml") == {"hours": (9, "should")}
+
+
+def test_a_name_that_is_typed_late(run: Steelyard) -> None:
+    """A file whose name is typed at the end names its ruleset as it leads from the folder of that file."""
+    (run.folder / "sub").mkdir()
+    assert _piped(run, "9\n\n.\nsub/p.yaml\n", *PETS).returncode == 0
+    assert "\nruleset: ../pets.yaml\n" in (run.folder / "sub" / "p.yaml").read_text(encoding="utf-8")
+    assert _requirements(run, "recommend", "sub/p.yaml") == {"hours": (9, "should")}
 
 
 def test_what_cannot_be_saved_is_misuse(run: Steelyard) -> None:

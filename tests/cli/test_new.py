@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cli.conftest import Steelyard
 from tests.editors.publish import PUBLISHED
@@ -17,10 +18,12 @@ def next_steps(told: str) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in told.splitlines() if line.startswith("  steelyard ")]
 
 
-@pytest.mark.parametrize("folder", ["pets-at-home", "deep/down/Our own Rules"])
+@pytest.mark.parametrize(
+    "folder", ["pets-at-home", "deep/down/Our own Rules", "deep-learning-frameworks", "deep-learning", "-x/-y"]
+)
 def test_what_it_tells_to_do_works(run: Steelyard, folder: str) -> None:
-    """Every command that is told next succeeds, the strict check and the cases among them."""
-    made = run("new", folder)
+    """Every command that is told next succeeds, whatever the folder is called; the strict check is among them."""
+    made = run("new", "--", folder)
     assert made.exit_code == 0
     assert sorted(path.name for path in Path(folder).iterdir()) == FILES
     steps = next_steps(made.stdout)
@@ -28,8 +31,9 @@ def test_what_it_tells_to_do_works(run: Steelyard, folder: str) -> None:
     for step in steps:
         result = run(*step)
         assert result.exit_code == 0, result.output
-    assert run("check", "--strict", folder).stdout == f"{folder}: 5 rules, 14 ratings, 5 cases, no faults\n"
-    assert run("test", folder, "--min-coverage", "100").exit_code == 0
+    checked = run("check", "--strict", "--", folder)
+    assert checked.stdout == f"{folder}: 5 rules, 14 ratings, 5 cases, no faults\n"
+    assert run("test", "--min-coverage", "100", "--", folder).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,15 @@ def test_it_is_called_as_its_folder(run: Steelyard, folder: str, id_: str | None
         id_ = re.sub("[^a-z0-9]+", "-", run.folder.name.lower()).strip("-")
     assert run("new", folder).exit_code == 0
     assert f"  id: {id_} " in (Path(folder) / "ruleset.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", ["null", "true", "No", "2025", "1e5", "2025-01-01"])
+def test_what_is_no_text_has_quotes(run: Steelyard, folder: str) -> None:
+    """An id that readers of YAML take for something else than a text is written with quotes."""
+    assert run("new", folder).exit_code == 0
+    text = (Path(folder) / "ruleset.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["ruleset"]["id"] == folder.lower()
+    assert run("check", "--strict", folder).exit_code == 0
 
 
 def test_editors_find_the_schema(run: Steelyard) -> None:

@@ -73,7 +73,7 @@ def test_the_file_is_found_above(project: Steelyard, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("root", ["", "inner"])
 def test_the_root_of_the_repository_ends_the_search(run: Steelyard, monkeypatch: pytest.MonkeyPatch, root: str) -> None:
-    """A file above the repository, or outside any in a folder above, belongs to others."""
+    """A file above the repository, or outside any in a folder above, is not its own; it is told where it looked."""
     run.write("steelyard.yaml", FILE)
     inner = run.folder / "inner"
     inner.mkdir()
@@ -83,7 +83,8 @@ def test_the_root_of_the_repository_ends_the_search(run: Steelyard, monkeypatch:
     monkeypatch.chdir(inner)
     result = run("recommend", "--check")
     assert result.exit_code == 2
-    assert "there is no steelyard.yaml here or above" in result.stderr
+    looked_at = "here or above, up to the root of the repository;" if root else "in this folder, and outside"
+    assert f"there is no steelyard.yaml {looked_at}" in " ".join(result.stderr.split())
     assert "steelyard ask --save steelyard.yaml" in result.stderr
     assert run("recommend", "--as-of", "2020-04-11").stderr == ""
 
@@ -98,14 +99,30 @@ def test_who_asks_something_asks_that(project: Steelyard, options: tuple[str, ..
 
 
 def test_a_ruleset_beside_the_file(run: Steelyard) -> None:
-    """A path is taken from the folder of the file, or else from the folder at hand; an id that ships stays one."""
+    """A path is taken from the folder of the file; an id that ships stays one."""
     folder = run.folder / "project"
     (folder / "deep-learning-frameworks").mkdir(parents=True)
     (folder / "own.yaml").write_text(PETS, encoding="utf-8")
-    for name, id_ in (("own.yaml", "pets"), ("pets.yaml", "pets"), ("deep-learning-frameworks", None)):
+    for name, id_ in (("own.yaml", "pets"), ("../pets.yaml", "pets"), ("deep-learning-frameworks", None)):
         (folder / "request.yaml").write_text(f"ruleset: {name}\nrequirements: {{}}\n", encoding="utf-8")
         result = run("recommend", "project/request.yaml", "--as-of", THEN, "--format", "json")
         assert json.loads(result.stdout)["ruleset"]["id"] == (id_ or name)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("pets.yaml", "no file or folder `project/pets.yaml`"),
+        ("deep-learning-framework", "did you mean `deep-learning-frameworks`?"),
+    ],
+)
+def test_a_ruleset_elsewhere(run: Steelyard, name: str, told: str) -> None:
+    """A path that does not lead anywhere from the file is not taken from the folder at hand; a misspelt id is told."""
+    (run.folder / "project").mkdir()
+    run.write("project/request.yaml", f"ruleset: {name}\nrequirements: {{}}\n")
+    result = run("recommend", "project/request.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
 
 
 def test_writing(decided: Steelyard) -> None:
@@ -177,7 +194,13 @@ def test_it_holds_no_longer(decided: Steelyard) -> None:
     assert result.exit_code == 1
     assert result.stdout.startswith("The decision no longer holds: Dog → Dog = Cat\n")
     assert "Cat: good → excellent. Cats fly. [survey, 2024-05]" in result.stdout
-    assert result.stdout.endswith("To take it over:\n\n  steelyard recommend --write\n")
+    assert result.stdout.endswith(f"To take it over:\n\n  steelyard recommend --write --as-of {LATER}\n")
+    assert decided("recommend", "--write", "--as-of", LATER).exit_code == 0
+    assert decided("recommend", "--check", "--as-of", LATER).exit_code == 0
+    decided.write(
+        "steelyard.yaml", FILE + "decision:" + text(decided).partition("decision:")[2].replace("cat", "robot")
+    )
+    assert decided("recommend", "--check").stdout.endswith("To take it over:\n\n  steelyard recommend --write\n")
 
 
 def test_check_as_a_document(decided: Steelyard) -> None:
@@ -208,7 +231,9 @@ def test_another_file(decided: Steelyard) -> None:
     content = text(decided)
     name = decided.write("our pets.yaml", content)
     result = decided("recommend", name, "--check", "--as-of", LATER)
-    assert result.stdout.endswith("To take it over:\n\n  steelyard recommend --write 'our pets.yaml'\n")
+    assert result.stdout.endswith(
+        f"To take it over:\n\n  steelyard recommend --write --as-of {LATER} 'our pets.yaml'\n"
+    )
     piped = decided("recommend", "-", "--check", "--as-of", SOON, stdin=content)
     assert (piped.exit_code, piped.stdout.splitlines()[0]) == (0, "The decision holds: Dog")
 
@@ -232,7 +257,8 @@ def test_other_requirements(decided: Steelyard) -> None:
     result = decided("recommend", "--check", "--as-of", SOON)
     assert result.exit_code == 1
     assert "The requirements are no longer those that were decided on." in result.stdout
-    assert "It cannot be told: what was decided on is no longer at hand." in result.stdout
+    told = "The requirements moved; what they were is not recorded, so more cannot be told."
+    assert told in " ".join(result.stdout.split())
     document = checked(decided, "--as-of", SOON)
     assert document["same_requirements"] is False
     assert document["moved"] == [{"part": None, "comparison": None}]
@@ -255,6 +281,13 @@ def test_a_check_by_others(decided: Steelyard) -> None:
     decided.write("later.yaml", PETS_LATER)
     assert checked(decided, "--as-of", THEN)["holds"] is True
     assert checked(decided, "--as-of", THEN, "--ruleset", "later.yaml")["holds"] is False
+    result = decided("recommend", "--check", "--ruleset", "later.yaml")
+    taking_over = "To take it over, let the file name the ruleset pets, then:\n\n  steelyard recommend --write\n"
+    assert result.stdout.endswith(taking_over)
+    decided.write("steelyard.yaml", f"as_of: {THEN}\n" + FILE)
+    result = decided("recommend", "--check", "--ruleset", "later.yaml")
+    steps = "let the file name the ruleset pets and leave as_of out of the file, then:"
+    assert f"To record what is recommended now, {steps}" in " ".join(result.stdout.split())
 
 
 def test_nobody_recommended(project: Steelyard) -> None:
@@ -328,7 +361,7 @@ def test_misuse(decided: Steelyard, options: tuple[str, ...], told: str) -> None
 
 @pytest.mark.parametrize("mode", ["--check", "--write", "--explain"])
 def test_every_fault_of_the_file(project: Steelyard, mode: str) -> None:
-    """Faults of the decision are told with all others, each at its place, and a faulty decision is left as it is."""
+    """Faults are told all at once, each at its place, by a check those of the decision too; the file stays as it is."""
     faulty = (
         "ruleset: pets.yaml\nas_of: soon\nrequirements: {gardn: true}\n"
         "decision:\n  recommended: Dog!\n  outcom: tied\n  as_of: 2021-07-01\n  ruleset: {id: pets}\n  id: x\n"
@@ -337,14 +370,17 @@ def test_every_fault_of_the_file(project: Steelyard, mode: str) -> None:
     result = project("recommend", mode)
     assert (result.exit_code, result.stdout, text(project)) == (2, "", faulty)
     heads = [line for line in result.stderr.splitlines() if ": error[" in line]
-    assert heads == [
+    of_the_request = [
         "steelyard.yaml:2:8: error[value/bad-date]: `soon` is not a date",
         "steelyard.yaml:3:16: error[request/unknown-need]: unknown need `gardn`",
+    ]
+    of_the_decision = [
         "steelyard.yaml:5:16: error[value/bad-id]: `Dog!` is not an id of lower-case letters, digits and single `-`",
         "steelyard.yaml:6:3: error[key/unknown]: unknown key `outcom`",
         "steelyard.yaml:8:3: error[key/missing]: the key `digest` is missing",
         "steelyard.yaml:8:3: error[key/missing]: the key `version` is missing",
     ]
+    assert heads == of_the_request + (of_the_decision if mode == "--check" else [])
 
 
 @pytest.mark.parametrize(
@@ -352,6 +388,7 @@ def test_every_fault_of_the_file(project: Steelyard, mode: str) -> None:
     [
         ("we took the dog", "error[value/wrong-type]: expected a recorded decision, got `we took the dog`"),
         ("~", "error[value/wrong-type]: expected a recorded decision, got nothing"),
+        ("", "error[value/wrong-type]: expected a recorded decision, got nothing"),
         (
             f"{{outcome: infeasible, recommended: dog, {BY_A_RULESET}}}",
             "error[key/unknown]: `recommended` does not go with the outcome `infeasible`",
@@ -371,12 +408,18 @@ def test_every_fault_of_the_file(project: Steelyard, mode: str) -> None:
     ],
 )
 def test_faulty_decisions(project: Steelyard, decision: str, told: str) -> None:
-    """What is no decision is refused with its place, whatever it is."""
-    project.write("steelyard.yaml", f"{FILE}decision: {decision}\n")
+    """A check refuses what is no decision, with its place and the way out, which writes one over it; asking goes on."""
+    project.write("steelyard.yaml", f"{FILE}decision: {decision}\nexplain: []\n")
     result = project("recommend", "--check")
     assert result.exit_code == 2
     assert result.stderr.startswith("steelyard.yaml:6:")
     assert told in result.stderr
+    assert "`steelyard recommend --write` records a decision in place of this one" in result.stderr
+    assert project("recommend", "--as-of", THEN).exit_code == 0
+    assert project("recommend", "--write", "--as-of", THEN).exit_code == 0
+    assert text(project).startswith(f"{FILE}decision:\n  recommended: dog\n")
+    assert text(project).endswith("\nexplain: []\n")
+    assert project("recommend", "--check", "--as-of", THEN).exit_code == 0
 
 
 def test_what_cannot_be_written(decided: Steelyard, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,6 +115,27 @@ def test_what_is_recorded_already() -> None:
     assert put(text, FIRST) == text
 
 
+@pytest.mark.parametrize("end", ["id: |\n    0123\n", "id: >-\n    0123\n\n", "id: |+\n    0123\n \n"])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_decision_that_ends_in_a_text(end: str, line_break: str) -> None:
+    """What stands below stays on its own line, where the decision that is replaced ended in lines of text."""
+    below = f"# ours{line_break}requirements: {{}}{line_break}"
+    there = f"{RECORDED}  ruleset: {{id: pets, version: '1', digest: x}}\n  {end}".replace("\n", line_break)
+    text = put(there + below, SECOND)
+    assert decision_in(text) == SECOND
+    assert text.endswith(line_break + below)
+
+
+@pytest.mark.parametrize("value", ["\n  # within\n  id: x\n  outcome: tied", "", "\n  we took the dog"])
+def test_the_comment_of_the_key(value: str) -> None:
+    """What stands beside the key stays, since it is about every decision; what stands within one goes with it."""
+    text = put(f"decision:  # by all of us{value}\nrequirements: {{}}\n", SECOND)
+    assert decision_in(text) == SECOND
+    assert "# by all of us\n" in text
+    assert "# within" not in text
+    assert put(put(text, FIRST), SECOND) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,11 +1,14 @@
 """The action for GitHub: it is safe to run on what others propose, and its scripts do what they say."""
 
+import base64
 import json
 import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -46,6 +49,7 @@ class Runner:
     comments: str = ""
     code: int = 0
     token: str = "secret of the run"  # noqa: S105  as good as any
+    server: str = "https://github.example"
 
     def __call__(self, name: str, **outputs: str) -> "subprocess.CompletedProcess[str]":
         """What a step does; `outputs` are those of the step that compares."""
@@ -63,7 +67,7 @@ class Runner:
             GITHUB_STEP_SUMMARY=str(self.home / "summary"),
             GITHUB_PATH=str(self.home / "path"),
             GITHUB_REPOSITORY="somebody/pets",
-            GITHUB_SERVER_URL="https://github.example",
+            GITHUB_SERVER_URL=self.server,
             RUNNER_TEMP=str(self.home / "temp"),
             GH_LOG=str(self.home / "gh.log"),
             GH_COMMENTS=self.comments,
@@ -215,11 +219,56 @@ def test_comparing_what_is_on_one_side(runner: Runner) -> None:
     write(runner.repository, {"rules/fish/ruleset.yaml": fish, "rules/pets/ruleset.yaml": "ruleset: {}\n"})
     assert runner("Compare").returncode == 0
     summary = runner.told("summary")
-    assert "## `fish`\n\nThe base has no such ruleset.\n" in summary
+    assert "## `fish`\n\nThe base has no such ruleset, or it has errors there.\n" in summary
     assert "## `pets`\n\nIt is gone, or has errors.\n" in summary
+    assert runner.outputs()["differs"] == "true"
+
+
+def test_comparing_nothing(runner: Runner) -> None:
+    """Where there is no ruleset on either side, nothing is reported that could be posted."""
     runner.inputs["rules"] = "nowhere"
+    done = runner("Compare")
+    assert (done.returncode, done.stdout) == (0, "There is no ruleset to compare, neither here nor in the base.\n")
+    assert (runner.told("summary"), runner.outputs()) == ("", {})
+
+
+@pytest.mark.parametrize(("is_base", "told"), [(False, "2 rulesets"), (True, "2 rulesets of the base")])
+def test_comparing_what_has_one_id(runner: Runner, is_base: bool, told: str) -> None:
+    """Where two rulesets of one side have one id, that is told, and neither is compared in place of the other."""
+    write(runner.repository, {"rules/more/ruleset.yaml": RULES})
+    if is_base:
+        runner.base = commit(runner.repository)
+        git(runner.repository, "rm", "--quiet", "-r", "rules/more")
     assert runner("Compare").returncode == 0
-    assert runner.told("summary").endswith("<!-- steelyard -->\n")
+    assert runner.told("summary") == f"<!-- steelyard -->\n\n## `pets`\n\nIt cannot be compared: {told} have this id.\n"
+    assert runner.outputs()["differs"] == "true"
+
+
+def test_comparing_what_is_named_twice(runner: Runner) -> None:
+    """A ruleset that two of the paths lead to is one, and compared."""
+    runner.inputs["rules"] = "rules\nrules/pets\n./rules"
+    assert runner("Compare").returncode == 0
+    assert runner.told("summary").count("## `pets`\n\n### ") == 1
+
+
+def test_comparing_what_cannot_be(runner: Runner) -> None:
+    """Why two rulesets cannot be compared is told in a block of its own."""
+    steelyard = runner.home / "bin" / "steelyard"
+    real = Path(sys.executable).parent / "steelyard"
+    steelyard.write_text(
+        f'#!/bin/sh\nif [ "$1" = compare ]; then echo "error: so" >&2; exit 2; fi\nexec {real} "$@"\n', encoding="utf-8"
+    )
+    steelyard.chmod(0o755)
+    assert runner("Compare").returncode == 0
+    assert runner.told("summary").endswith("\n\nIt cannot be compared:\n\n    error: so\n")
+
+
+@pytest.mark.parametrize("name", ["Check", "Test", "Compare"])
+def test_blank_paths(runner: Runner, name: str) -> None:
+    """Blank lines name no ruleset, so that there is nothing to do."""
+    runner.inputs["rules"] = " \n\n"
+    done = runner(name)
+    assert (done.returncode, done.stdout, done.stderr, runner.outputs()) == (0, "", "", {})
 
 
 def test_the_base_is_fetched(runner: Runner, tmp_path: Path) -> None:
@@ -232,6 +281,32 @@ def test_the_base_is_fetched(runner: Runner, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert runner.outputs()["differs"] == "true"
     assert "extraheader" not in (shallow / ".git" / "config").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_base_is_asked_for_once(runner: Runner, is_kept: bool) -> None:
+    """One header says who asks, that of the action, whether or not the checkout kept one of its own."""
+    headers: list[list[str]] = []
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            headers.append(self.headers.get_all("Authorization", []))
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        runner.server = f"http://127.0.0.1:{server.server_port}"
+        git(runner.repository, "remote", "add", "origin", f"{runner.server}/somebody/pets")
+        if is_kept:
+            git(runner.repository, "config", f"http.{runner.server}/.extraheader", "AUTHORIZATION: basic a2VwdA==")
+        runner.base = "0" * 39 + "1"
+        assert runner("Compare").returncode != 0
+        server.shutdown()
+    ours = base64.b64encode(f"x-access-token:{runner.token}".encode()).decode()
+    assert headers == [[f"basic {ours}"]]
 
 
 def test_a_first_comment(runner: Runner) -> None:
@@ -285,7 +360,12 @@ def test_a_decision(runner: Runner) -> None:
     assert runner("Decision").returncode == 1
     assert "# The decision no longer holds: " in runner.told("summary")
     runner.inputs = {"decision": "nowhere.yaml"}
-    assert runner("Decision").returncode == 2
+    done = runner("Decision")
+    assert done.returncode == 2
+    assert "no file or folder `nowhere.yaml`" in done.stderr
+    told = runner.told("summary").partition("The decision cannot be checked:\n\n")[2]
+    assert "no file or folder `nowhere.yaml`" in told
+    assert all(line.startswith("    ") for line in told.splitlines())
 
 
 @pytest.mark.parametrize(

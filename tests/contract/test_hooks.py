@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.contract.documents import ROOT
-from tests.contract.repositories import RULES, git, repository, run, write
+from tests.contract.repositories import RULES, RULES_LATER, commit, git, repository, run, write
 
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 BY_ID = {hook["id"]: hook for hook in HOOKS}
@@ -24,20 +24,22 @@ SCHEMA = {
             "args": {"type": "array", "items": TEXT},
             "language": {"const": "python"},
             "files": {"type": "string", "format": "regex"},
+            "always_run": {"const": True},
             "pass_filenames": {"type": "boolean"},
         },
-        "required": ["id", "name", "entry", "language", "files"],
+        "required": ["id", "name", "entry", "language"],
+        "oneOf": [{"required": ["files"]}, {"required": ["always_run"]}],
         "additionalProperties": False,
     },
 }
 
 
 def passes(made: Path, hook: str, *arguments: str) -> tuple[bool, str]:
-    """Whether the hook passes, and what it prints: it is run as pre-commit does, if a file in the index matches."""
+    """Whether the hook passes, and what it prints: it is run as pre-commit does, always or if a staged file matches."""
     described = BY_ID[hook]
-    if not any(
-        re.search(described["files"], name) for name in git(made, "diff", "--cached", "--name-only").split("\n")
-    ):
+    # Files that are deleted are not among those that it goes by.
+    staged = git(made, "diff", "--cached", "--name-only", "--diff-filter=ACMRTUXB").split("\n")
+    if not described.get("always_run") and not any(re.search(described["files"], name) for name in staged):
         return True, "no files to check"
     done = run([*shlex.split(described["entry"]), *(arguments or described["args"])], made)
     return done.returncode == 0, done.stdout + done.stderr
@@ -92,6 +94,30 @@ def test_a_decision_is_held(made: Path) -> None:
     assert "The decision no longer holds" in told
 
 
+def test_a_decision_is_held_to_changed_rules(made: Path) -> None:
+    """The decision is checked as well where the rules are changed, and the project's file is not."""
+    assert run(["steelyard", "recommend", "--write"], made).returncode == 0
+    git(made, "add", "--all")
+    commit(made)
+    write(made, {"notes.txt": "still no rules"})
+    assert passes(made, "steelyard-decision") == (True, "no files to check")
+    write(made, {"rules/pets/ruleset.yaml": RULES_LATER})
+    passed, told = passes(made, "steelyard-decision")
+    assert not passed
+    assert "The decision no longer holds" in told
+
+
+@pytest.mark.parametrize("hook", ["steelyard-check", "steelyard-test"])
+def test_what_is_deleted_is_noticed(made: Path, hook: str) -> None:
+    """Rules are checked and tested where a commit does nothing but delete a file that the others need."""
+    needs, rest = RULES.partition("candidates:")[0], "candidates:" + RULES.partition("candidates:")[2]
+    write(made, {"rules/pets/ruleset.yaml": needs, "rules/pets/rest.yaml": rest})
+    commit(made)
+    assert passes(made, hook)[0]
+    git(made, "rm", "--quiet", "rules/pets/rest.yaml")
+    assert not passes(made, hook)[0]
+
+
 def test_arguments_of_ones_own(made: Path) -> None:
     """Other folders and files are named by `args`."""
     git(made, "mv", "rules", "knowledge")
@@ -101,8 +127,8 @@ def test_arguments_of_ones_own(made: Path) -> None:
 
 
 def test_what_does_not_concern_them(made: Path) -> None:
-    """Hooks are left out where no file of theirs is changed, such as a project's file elsewhere, or a list of notes."""
+    """A decision is left out where no file of it is changed, such as a project's file elsewhere, or a list of notes."""
     git(made, "rm", "--quiet", "--cached", "-r", ".")
     write(made, {"sub/steelyard.yaml": "", "rules/pets/README.md": "", "my-rules/a.yaml": ""})
     git(made, "rm", "--quiet", "--cached", "-r", "rules/pets/ruleset.yaml", "steelyard.yaml")
-    assert {passes(made, hook)[1] for hook in BY_ID} == {"no files to check"}
+    assert passes(made, "steelyard-decision") == (True, "no files to check")

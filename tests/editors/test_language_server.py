@@ -77,6 +77,35 @@ def test_only_fitting_operators_are_offered(server: LanguageServer, file: File) 
 
 
 @pytest.mark.parametrize(
+    ("type_", "offered"),
+    [
+        ("flag", {"question", "help"}),
+        ("scale", {"question", "help", "options"}),
+        ("number", {"question", "help", "minimum", "maximum", "unit"}),
+    ],
+)
+def test_only_fitting_keys_are_offered(server: LanguageServer, file: File, type_: str, offered: set[str]) -> None:
+    """Of a need, only the keys that go with its type are offered."""
+    assert server.completions(file(f"needs:\n  garden:\n    type: {type_}\n    |")).keys() == offered
+
+
+@pytest.mark.parametrize(
+    ("text", "ruleset", "offered"),
+    [
+        ("needs:\n  garden:\n    |", "ruleset", KEYS["need"]),
+        (f"{RATED}:\n        |", "ruleset", KEYS["rating"]),
+        ("cases:\n  a:\n    |", OWN, KEYS["case"]),
+        ("cases:\n  a:\n    requirements:\n      targets:\n        |", OWN, ("importance", "value")),
+    ],
+)
+def test_nothing_but_keys_is_offered(
+    server: LanguageServer, file: File, text: str, ruleset: str, offered: tuple[str, ...]
+) -> None:
+    """Among the keys stands no entry that is none, such as a whole of those that are required."""
+    assert server.completions(file(text, ruleset)).keys() == set(offered)
+
+
+@pytest.mark.parametrize(
     ("text", "ruleset", "shown"),
     [
         ("needs:\n  a:\n    ty|pe: scale\n", "ruleset", "How the need is answered."),
@@ -147,6 +176,9 @@ def test_complaints_help(server: LanguageServer, file: File) -> None:
     """A complaint says what would be right."""
     told = {each.marked: each.message for each in server.complaints(file(BAD))}
     assert told["Pets"] == "An id is of lower-case letters, digits and single hyphens."
+    reserved = server.complaints(file("needs:\n  all: {question: All of it?, type: flag}\n"))
+    words = "The id of a need is of lower-case letters, digits and single underscores, and none of `all`, `any`, `not`."
+    assert [(each.marked, each.message) for each in reserved] == [("all", words)]
     assert told["survey"] == "Evidence has a url, or a source: what else identifies it."
     assert told["2019-1-1"] == "A day is written as YYYY-MM-DD."
     assert all(f'"{word}"' in told["exellent"] for word in GRADE_BY_WORD)

@@ -2,7 +2,9 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,8 +17,10 @@ from steelyard.cli.exits import ExitCode
 from steelyard.cli.given import Given
 from steelyard.cli.naming import named, naming_nothing
 from steelyard.cli.parameters import demand_known
+from steelyard.cli.project.recorded import RecordedDecision, read_decision
+from steelyard.cli.project.saving import Start, is_same_file
 from steelyard.diagnostics import FaultsError
-from steelyard.interview import Interview, ask_command, recommend_command, requirements_text
+from steelyard.interview import Interview, ask_command, recommend_command
 from steelyard.library import DEFAULT_RULESET, shipped_stacks
 from steelyard.model import Request
 from steelyard.reader import Document
@@ -50,7 +54,7 @@ def ask(  # noqa: PLR0913  one argument for each option, passed by name
     answer shows what it changes; at the end stand the recommendation and the command that gives it again. Without a
     terminal, answers are read from standard input, one on a line. Exits with 1 if nothing is recommended.
     """
-    document = _document(asking, ruleset)
+    document, decision = _parts(asking, ruleset)
     name = ruleset or wanted_ruleset(document.data) or DEFAULT_RULESET
     if name in shipped_stacks():
         raise click.UsageError(f"{name} is a stack; ask about one of the rulesets that it joins")
@@ -63,32 +67,50 @@ def ask(  # noqa: PLR0913  one argument for each option, passed by name
     face, saving = _face(), Saving(path=save, is_forced=force)
     if saving.would_overwrite() and not face.is_attended:
         raise click.BadParameter(f"{save} exists already; --force overwrites it", param_hint="'--save'")
+    kept = _kept(document, decision, is_saved=is_same_file(save, asking.file))
+    start = Start(ruleset=name, file=asking.file, decision=kept, is_dated="as_of" in given.data)
     conduct = Conduct(Interview.of(loaded, request, frozenset(skipped) - request.requirements.keys()), face)
     try:
         conduct.run()
         answer = conduct.interview.final()
         _show(answer, recommend_command(conduct.interview, name), face)
         wanted = save is not None or bool(conduct.interview.said)
-        is_saved = not wanted or saving.save(requirements_text(conduct.interview, name), face)
+        is_saved = not wanted or saving.save(partial(start.text, conduct.interview), face)
     except KeyboardInterrupt:
-        file, dated = None if save is None else str(save), "as_of" in given.data
-        _leave(conduct.interview, ask_command(conduct.interview, name, dated=dated, save=file))
+        file = None if save is None else str(save)
+        _leave(conduct.interview, ask_command(conduct.interview, name, dated=start.is_dated, save=file))
         ctx.exit(ExitCode.INTERRUPTED)
     if not is_saved:
         ctx.exit(ExitCode.MISUSE)
     ctx.exit(ExitCode.FINE if answer.recommended else ExitCode.NO)
 
 
-def _document(asking: Asking, ruleset: str | None) -> Document:
-    """What to start from; what it asks is passed over if a ruleset was named."""
+def _parts(asking: Asking, ruleset: str | None) -> tuple[Document, Any]:
+    """What to start from, and the decision beside it; what it asks is passed over if a ruleset was named."""
     if asking.file is not None and str(asking.file) == "-":
         raise click.BadParameter("standard input is where the answers come from", param_hint="'--from'")
-    document = asking.document()
+    document, decision = asking.parts()
     if ruleset is not None:
-        return naming_nothing(document)
+        return naming_nothing(document), decision
     if "stack" in document.data and "ruleset" not in document.data:
         raise click.UsageError("the file asks a stack; name the one RULESET to ask about")
-    return document
+    return document, decision
+
+
+def _kept(document: Document, decision: Any, *, is_saved: bool) -> RecordedDecision | None:
+    """The decision that is recorded in the file to start from; a faulty one is none, where nothing is to keep it.
+
+    Raises:
+        FaultsError: it is faulty, and the file is saved anew.
+    """
+    if decision is None:
+        return None
+    try:
+        return read_decision(decision)
+    except FaultsError as error:
+        if is_saved:
+            raise FaultsError(document.located(error.diagnostics)) from None
+        return None
 
 
 def _request(ruleset: Ruleset, given: Given) -> Request:

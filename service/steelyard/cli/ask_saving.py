@@ -1,5 +1,6 @@
 """Saving what an interview gathered: never over another file unless that was said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +28,13 @@ class Saving:
         """Whether it must not be saved there without asking."""
         return self.path is not None and self.path.exists() and not self.is_forced
 
-    def save(self, text: str, face: Face) -> bool:
-        """Saves the text where it was named, or else where it is said now; whether nothing went wrong."""
+    def save(self, text: Callable[[Path], str], face: Face) -> bool:
+        """Saves a text where it was named, or else where it is said now; whether nothing went wrong.
+
+        Args:
+            text: makes the text of a file at a path.
+            face: where a name is asked for.
+        """
         path = self.path or _named(face, _OFFER)
         while path is not None:
             wrong = self._write(path, text, face)
@@ -39,13 +45,14 @@ class Saving:
             path = _named(face, _OTHER)
         return self.path is None
 
-    def _write(self, path: Path, text: str, face: Face) -> str | None:
+    def _write(self, path: Path, text: Callable[[Path], str], face: Face) -> str | None:
         """Writes the file; what is wrong if it is not written."""
         name = harmless(str(path))
         overwrites = (self.is_forced and path == self.path) or (path.exists() and _confirmed(face, name))
         try:
+            written = text(path)
             with path.open("w" if overwrites else "x", encoding="utf-8") as file:
-                file.write(text)
+                file.write(written)
         except FileExistsError:
             return f"Not saved: {name} exists already."
         except (OSError, ValueError) as error:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from steelyard.cli.project.finding import ships
+from steelyard.cli.project.writing import flow
 from steelyard.diagnostics import FaultsError, quote_path
 from steelyard.shape import identifier
 
@@ -44,7 +46,7 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
     """The files by name, the ruleset called as the folder is, where that can be an id."""
     id_ = _id_of(folder)
     for template in sorted(_TEMPLATES.iterdir()):
-        yield template.name, template.read_text(encoding="utf-8").replace(f"id: {_ID} ", f"id: {id_} ")
+        yield template.name, template.read_text(encoding="utf-8").replace(f"id: {_ID} ", f"id: {flow(id_)} ")
     yield _SCHEMA.name, _SCHEMA.read_text(encoding="utf-8")
 
 
@@ -56,8 +58,14 @@ def _id_of(folder: Path) -> str:
         return _ID
 
 
-def _next_steps(folder: Path) -> str:
+def _path(folder: Path) -> str:
+    """The folder as commands take it for a path: neither for an option nor for what ships under its name."""
     path = str(folder)
+    return f"./{path}" if path.startswith("-") or ships(path) else path
+
+
+def _next_steps(folder: Path) -> str:
+    path = _path(folder)
     steps = (
         ("check", "--strict", path),
         ("test", path),

@@ -15,7 +15,7 @@ from steelyard.cli.exits import ExitCode
 from steelyard.cli.given import Given
 from steelyard.cli.naming import named, naming_nothing
 from steelyard.cli.parameters import takes
-from steelyard.cli.project.finding import PROJECT_FILE, project_file
+from steelyard.cli.project.finding import PROJECT_FILE, project_file, repository
 from steelyard.diagnostics import Diagnostic, FaultsError
 from steelyard.model import Topic
 from steelyard.reader import Document
@@ -33,6 +33,7 @@ _FORMATS = ("text", "json", *_RECORDS, "svg")
 _PIPED = "standard input"
 _NOT_CHECKED = ("as_of", "explain", "compare")
 """What a check does not take from the file: it is about another day, and shows no answer."""
+_WAY_OUT = "`steelyard recommend --write` records a decision in place of this one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,8 @@ class _Question:
         try:
             return read_decision(self.decision), []
         except FaultsError as error:
-            return None, list(error.diagnostics)
+            *others, last = error.diagnostics
+            return None, [*others, replace(last, help="; ".join(filter(None, (last.help, _WAY_OUT))))]
 
 
 _PARAMETERS = (
@@ -143,13 +145,13 @@ _PARAMETERS = (
 def recommend(ctx: click.Context, /, asking: Asking, **typed: Any) -> None:
     """Recommend a candidate for a project's requirements.
 
-    FILE is a request in YAML or JSON, the same document that is posted over HTTP (- reads standard input); options
-    add to it and win over it. Where nothing is asked, it is steelyard.yaml, in this folder or above, up to the root of
-    the repository. The format adr, or markdown, is a decision record, which tells what would change it; svg is a
-    chart. Exits with 1 if nothing is recommended, or by some part of a stack.
+    FILE is a request in YAML or JSON, as it is posted over HTTP (- reads standard input); options add to it and win
+    over it. Where nothing is asked, it is steelyard.yaml, in this folder or above, up to the root of the repository;
+    outside any, in this folder alone. The format adr, or markdown, is a decision record, which tells what would
+    change it; svg is a chart. Exits with 1 if nothing is recommended, or by some part of a stack.
 
-    --write records the decision in the file. --check holds the recorded one to the rules of today, or of --as-of,
-    whatever day the file asks about, and tells what moved.
+    --write records the decision in the file, beside the request; what is posted has none. --check holds the recorded
+    one to the rules of today, or of --as-of, whatever day the file asks about, and tells what moved.
     """
     wanted = _Typed(**typed)
     wanted.demand_sense(asking)
@@ -165,8 +167,11 @@ def _in_project(asking: Asking, wanted: _Typed) -> Asking:
         return asking
     found = project_file(Path())
     if found is None and is_kept:
+        looked_at = "in this folder, and outside a repository no other is looked at"
+        if repository(Path()) is not None:
+            looked_at = "here or above, up to the root of the repository"
         make = f"steelyard ask --save {PROJECT_FILE}"
-        raise click.UsageError(f"there is no {PROJECT_FILE} here or above; name a FILE, or make one: {make}")
+        raise click.UsageError(f"there is no {PROJECT_FILE} {looked_at}; name a FILE, or make one: {make}")
     if found is not None and not is_kept:
         click.echo(f"Asked by {harmless(str(found))}", err=True)
     return replace(asking, file=found)
@@ -206,8 +211,7 @@ def _answered(question: _Question, wanted: _Typed) -> bool:
         given.data = as_of_a_record(given.data)
     if wanted.format_ == "svg" and not isinstance(question.asked, Ruleset):
         raise click.UsageError("a stack has no chart; ask for one of its rulesets with --ruleset")
-    _, faults = question.recorded()
-    answer = question.answer(faults)
+    answer = question.answer()
     if wanted.write:
         from steelyard.cli.project.recorded import decision_of  # noqa: PLC0415
         from steelyard.cli.project.writing import write_decision  # noqa: PLC0415
@@ -234,15 +238,17 @@ def _checked(question: _Question, wanted: _Typed) -> bool:
     said = question.document.data.get("as_of")
     asked = Asked(question.asked, given.data)
     held = hold(asked, answer, recorded, file=question.file, pinned=None if said is None else day(said))
-    view = View(held_page(held, command=_recording(question.file)), lambda: held_document(held))
+    page = held_page(held, command=_recording(question.file, wanted), is_by_file=not wanted.names_what_is_asked)
+    view = View(page, lambda: held_document(held))
     click.echo(view.rendered(wanted.format_), nl=False)
     return held.holds
 
 
-def _recording(file: str) -> str:
-    """The command that records the decision in the file."""
+def _recording(file: str, wanted: _Typed) -> str:
+    """The command that records the decision of the checked day in the file."""
+    dated = [] if wanted.as_of is None else ["--as-of", wanted.as_of]
     name = [] if Path(file) == Path(PROJECT_FILE) else ["FILE" if file == _PIPED else file]
-    return shlex.join(["steelyard", "recommend", "--write", *name])
+    return shlex.join(["steelyard", "recommend", "--write", *dated, *name])
 
 
 def _rendered(answer: "Answer | StackAnswer", format_: str) -> str:

@@ -41,11 +41,18 @@ def ask_command(interview: Interview, name: str, *, dated: bool, save: str | Non
     return shlex.join([*words, *(["--"] if name.startswith("-") else []), name])
 
 
-def requirements_text(interview: Interview, name: str) -> str:
-    """What was said as a file that `steelyard recommend` takes, with the questions as comments."""
+def requirements_text(interview: Interview, name: str, *, dated: bool = True) -> str:
+    """What was said as a file that `steelyard recommend` takes, with the questions as comments.
+
+    Args:
+        interview: what was said.
+        name: the ruleset's id, or its path as the file is to call it.
+        dated: whether the file asks about the day of the interview; otherwise it asks about its own day each time.
+    """
     needs = interview.ruleset.needs
     lines = [f"# {harmless(interview.ruleset.title)}", _flow({"ruleset": name})]
-    lines += ["# Without this line, what is known on the day of asking counts.", f"as_of: {interview.as_of}"]
+    if dated:
+        lines += ["# Without this line, what is known on the day of asking counts.", f"as_of: {interview.as_of}"]
     if interview.candidates is not None:
         lines.append(_flow({"candidates": list(interview.candidates)}))
     lines.append("requirements:" if interview.requirements else "requirements: {}")

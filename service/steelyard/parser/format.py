@@ -39,6 +39,17 @@ _COMBINERS: Schema = {
 }
 _NO_ADDRESS = "Evidence has a url, or a source: what else identifies it."
 _NAME_OF_A_NEED = {key: value for key, value in NEED_ID.items() if key != "not"}
+_RESERVED = NEED_ID["not"]["enum"]
+# An editor has no words for what a `not` refuses.
+_ID_OF_A_NEED = {
+    **_NAME_OF_A_NEED,
+    "pattern": f"^(?!({'|'.join(_RESERVED)})$)" + NEED_ID["pattern"].removeprefix("^"),
+    "patternErrorMessage": NEED_ID["patternErrorMessage"].removesuffix(".")
+    + f", and none of `{'`, `'.join(_RESERVED)}`.",
+}
+_PARTS_OF_SCHEMAS = ("if", "then", "else", "items", "additionalProperties", "propertyNames")
+_LISTS_OF_SCHEMAS = ("allOf", "anyOf", "oneOf")
+_NAMED_SCHEMAS = ("properties", "$defs")
 _OPERATOR_WORDS = {
     "is": "The answer is just this.",
     "includes": "The answer includes this option.",
@@ -58,7 +69,7 @@ def format_schema() -> Schema:
         "A file of a ruleset.",
         {
             "a-condition": _condition(entries_schema(_NAME_OF_A_NEED, _any_test(), empty=True)),
-            "the-requirements": entries_schema(NEED_ID, _any_requirement(), empty=True),
+            "the-requirements": entries_schema(_ID_OF_A_NEED, _any_requirement(), empty=True),
             "id-of-evidence": ID,
             **{f"id-of-a-{noun}": schema for noun, schema in names.items()},
         },
@@ -91,8 +102,8 @@ def format_schema_of(ruleset: Ruleset) -> Schema:
 
 # There is no title: an editor would show it above the words of every part that has none.
 def _schema(urn: str, description: str, names: Mapping[str, Any]) -> Schema:
-    whole = shape_schema(DOCUMENT)
-    return {
+    whole = shape_schema(DOCUMENT, needs={"propertyNames": _ID_OF_A_NEED})
+    schema = {
         "$schema": DIALECT,
         "$id": urn,
         "description": description,
@@ -110,21 +121,38 @@ def _schema(urn: str, description: str, names: Mapping[str, Any]) -> Schema:
             **names,
         },
     }
+    return _demanding_apart(schema)
+
+
+def _demanding_apart(schema: Mapping[str, Any]) -> Schema:
+    """The same with what is required said apart from the keys: an editor would offer a whole of both among the keys."""
+    parts = {key: _demanding_apart(schema[key]) for key in _PARTS_OF_SCHEMAS if isinstance(schema.get(key), Mapping)}
+    lists = {key: [_demanding_apart(each) for each in schema[key]] for key in _LISTS_OF_SCHEMAS if key in schema}
+    named = {
+        key: {name: _demanding_apart(each) if isinstance(each, Mapping) else each for name, each in schema[key].items()}
+        for key in _NAMED_SCHEMAS
+        if key in schema
+    }
+    whole = {**schema, **parts, **lists, **named}
+    if not whole.keys() >= {"properties", "required"}:
+        return whole
+    required = {"required": whole.pop("required")}
+    return {**whole, "allOf": [*whole.get("allOf", ()), required]}
 
 
 def _need() -> Schema:
-    """A need, which has other keys by its type."""
-    by_type = [
-        {
-            "if": {"properties": {"type": {"const": type_.value}}, "required": ["type"]},
-            "then": {
-                "properties": dict.fromkeys(unfit_keys(type_), False),
-                **({"required": list(wanted_keys(type_))} if wanted_keys(type_) else {}),
-            },
-        }
-        for type_ in NeedType
-    ]
-    return {**shape_schema(NeedShape()), "allOf": by_type}
+    """A need, which has other keys by its type; where the type is none, any of them."""
+    schema = shape_schema(NeedShape())
+    for type_ in NeedType:
+        is_of_type = {"properties": {"type": {"const": type_.value}}, "required": ["type"]}
+        schema = {"if": is_of_type, "then": _need_of(type_), "else": schema}
+    return schema
+
+
+def _need_of(type_: NeedType) -> Schema:
+    whole = shape_schema(NeedShape())
+    properties = {key: value for key, value in whole["properties"].items() if key not in unfit_keys(type_)}
+    return {**whole, "properties": properties, "required": sorted((*whole["required"], *wanted_keys(type_)))}
 
 
 def _ratings() -> Schema:

@@ -154,8 +154,8 @@ def flag(value: Any) -> bool:
         return value
     if isinstance(value, PlainText) and value.lower() in _FLAGS:
         return _FLAGS[value.lower()]
-    is_word = isinstance(value, str) and value.lower() in _FLAGS
-    wrong_type("true or false", value, f"write `{json.dumps(_FLAGS[value.lower()])}` without quotes" if is_word else None)
+    meant = _FLAGS.get(value.lower()) if isinstance(value, str) else None
+    wrong_type("true or false", value, None if meant is None else f"write `{json.dumps(meant)}` without quotes")
 
 
 def number(value: Any) -> int | float:

@@ -26,28 +26,55 @@ def project_file(folder: Path) -> Path | None:
         The path, from the folder; None if there is no such file.
     """
     place = folder.resolve()
-    above = [place, *place.parents]
-    root = next((number for number, each in enumerate(above) if exists(each / ".git")), 0)
-    found = next((each / PROJECT_FILE for each in above[: root + 1] if (each / PROJECT_FILE).is_file()), None)
+    root = repository(place) or place
+    looked_at = (each for each in (place, *place.parents) if each.is_relative_to(root))
+    found = next((each / PROJECT_FILE for each in looked_at if (each / PROJECT_FILE).is_file()), None)
     return None if found is None else Path(os.path.relpath(found, place))
 
 
-def anchored(data: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """A request whose ruleset or stack, if it is a path that leads somewhere from the folder, is taken from there.
+def repository(folder: Path) -> Path | None:
+    """The root of the repository that the folder is in; None if it is in none."""
+    place = folder.resolve()
+    return next((each for each in (place, *place.parents) if exists(each / ".git")), None)
 
-    An id that ships stays one, and a path that leads nowhere from the folder is left as it is.
+
+def anchored(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A request whose ruleset or stack, if it is a path, is taken from the folder.
+
+    An id that ships stays one. So does a name of nothing at all, which is told as it is written.
     """
     if folder == Path():
         return data
     names = {key: data[key] for key in _FINDERS if isinstance(data.get(key), str) and data[key]}
-    return {**data, **{key: str(folder / name) for key, name in names.items() if _is_beside(key, name, folder)}}
+    return {**data, **{key: str(folder / name) for key, name in names.items() if _is_path(key, name, folder)}}
 
 
-def _is_beside(key: str, name: str, folder: Path) -> bool:
-    return exists(folder / name) and not _ships(key, name)
+def seen_from(folder: Path, ruleset: str) -> str:
+    """What a file in the folder has to call a ruleset: an id that ships as ever, a path as it leads from there.
+
+    Args:
+        folder: where the file is.
+        ruleset: the id, or the path from the folder at hand.
+    """
+    path = Path(ruleset)
+    if path.is_absolute() or ships(ruleset):
+        return ruleset
+    # A link in a path is followed before the `..` behind it.
+    way = Path(os.path.relpath(path.parent.resolve() / path.name, folder.resolve())).as_posix()
+    return f"./{way}" if ships(way) else way
 
 
-def _ships(key: str, name: str) -> bool:
+def ships(name: str) -> bool:
+    """Whether a ruleset or a stack that ships is called so."""
+    return any(_is_shipped(key, name) for key in _FINDERS)
+
+
+def _is_path(key: str, name: str, folder: Path) -> bool:
+    is_anything = exists(folder / name) or exists(Path(name))
+    return is_anything and not _is_shipped(key, name)
+
+
+def _is_shipped(key: str, name: str) -> bool:
     try:
         return _FINDERS[key](name).is_relative_to(shipped_folder())
     except RulesetError:

@@ -13,12 +13,13 @@ from steelyard.revision import WHOLE
 _SHORT_DIGEST = 8
 
 
-def held_page(held: Held, *, command: str) -> Iterator[Block]:
+def held_page(held: Held, *, command: str, is_by_file: bool) -> Iterator[Block]:
     """The view.
 
     Args:
         held: what is shown.
         command: what records the decision anew.
+        is_by_file: whether the file names who was asked; otherwise it has to, before the decision can be recorded.
     """
     names = _Names(held)
     yield Title(_title(held, names))
@@ -32,7 +33,7 @@ def held_page(held: Held, *, command: str) -> Iterator[Block]:
             # Its title says who was and who is recommended, as the title above does.
             yield from islice(revision_page(revision), 1, None)
     if not held.holds:
-        yield Paragraph(_taking_over(held))
+        yield Paragraph(_taking_over(held, is_by_file=is_by_file))
         yield Paragraph([Code(command)])
 
 
@@ -94,16 +95,18 @@ def _remarks(held: Held) -> Iterator[str]:
 def _untold(held: Held) -> Line:
     then = None if held.recorded is None else held.recorded.as_of
     if held.is_same_request is False:
-        return "It cannot be told: what was decided on is no longer at hand."
+        return "The requirements moved; what they were is not recorded, so more cannot be told."
     return f"It cannot be told: about {then}, these rules do not choose what was chosen then either."
 
 
-def _taking_over(held: Held) -> Line:
-    if held.recorded is None:
-        return "To record what is recommended now:"
-    if held.pinned is not None:
-        return ["To take it over, leave ", Code("as_of"), " out of the file, then:"]
-    return "To take it over:"
+def _taking_over(held: Held, *, is_by_file: bool) -> Line:
+    aim = "To record what is recommended now" if held.recorded is None else "To take it over"
+    kind, decided_by = held.now.kind, held.now.by["id"]
+    named: Line = [] if is_by_file else [f"let the file name the {kind} ", Code(decided_by)]
+    undated: Line = [] if held.pinned is None else ["leave ", Code("as_of"), " out of the file"]
+    steps = [each for each in (named, undated) if each]
+    joint = [piece for step in steps for piece in (" and ", *step)][1:]
+    return [aim, ", ", *joint, ", then:"] if joint else f"{aim}:"
 
 
 def _of_part(part: str) -> str:

@@ -164,7 +164,7 @@ class _ChoiceShape(Shape):
     recommended = Value(identifier)
     outcome = Value(_outcome, required=True)
     tied_with = Value(lambda value: listed(value, identifier, empty=False))
-    score = Value(number)
+    score = Value(lambda value: float(number(value)))
 
 
 _CHOICE = _ChoiceShape()

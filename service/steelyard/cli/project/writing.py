@@ -17,6 +17,7 @@ from steelyard.reader.nodes import MappingNode, Node, SequenceNode
 
 _COMMENT = "# Recorded by `steelyard recommend --write`; `steelyard recommend --check` tells whether it still holds."
 _LINE_BREAK = re.compile("\r\n|\n|\r")
+_COMMENT_OF_KEY = re.compile("[ \t]*:([ \t]+#[^\r\n]*)")
 _END_OF_DOCUMENT = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)
 _WORD = re.compile("[a-z]+(-[a-z0-9]+)*")
 _OTHER_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
@@ -90,9 +91,13 @@ class _Edit:
         if there is None:
             return self._added_in_braces(decision) if is_flow else self._added(decision)
         key, value = there
-        begin = self._start(value.span if is_flow else key.span)
-        written = json.dumps(decision) if is_flow else self._block(decision, key.span.column)
-        return self._text[:begin] + written + self._text[self._end(_last(value)) :]
+        begin, end = self._start(value.span if is_flow else key.span), self._end(_last(value))
+        # A text below `|` or `>` takes the line breaks behind it along.
+        end = begin + len(self._text[begin:end].rstrip())
+        comment = _COMMENT_OF_KEY.match(self._text[self._end(key.span) : self._start(value.span)])
+        head = comment.group(1) if comment else ""
+        written = json.dumps(decision) if is_flow else self._block(decision, key.span.column, head)
+        return self._text[:begin] + written + self._text[end:]
 
     def _added(self, decision: Mapping[str, Any]) -> str:
         """The text with the decision below all else, but above what ends the document."""
@@ -114,9 +119,9 @@ class _Edit:
         gap = " " if before.strip() else self._break + before
         return f"{self._text[:place]},{gap}{json.dumps(DECISION)}: {json.dumps(decision)}{self._text[place:]}"
 
-    def _block(self, decision: Mapping[str, Any], column: int) -> str:
-        """The decision below its key, from the key on."""
-        lines = [f"{DECISION}:", *(" " * (column + 2) + line for line in _lines(decision))]
+    def _block(self, decision: Mapping[str, Any], column: int, comment: str = "") -> str:
+        """The decision below its key, from the key on, which may have a comment."""
+        lines = [f"{DECISION}:{comment}", *(" " * (column + 2) + line for line in _lines(decision))]
         return self._break.join(lines)
 
     def _start(self, span: Span) -> int:
@@ -143,17 +148,17 @@ def _lines(decision: Mapping[str, Any]) -> Iterator[str]:
     for key, value in decision.items():
         if key == "parts":
             yield f"{key}:"
-            yield from (f"  {_flow(part)}: {_flow(choice)}" for part, choice in value.items())
+            yield from (f"  {flow(part)}: {flow(choice)}" for part, choice in value.items())
         else:
-            yield f"{key}: {value if key == 'as_of' else _flow(value)}"
+            yield f"{key}: {value if key == 'as_of' else flow(value)}"
 
 
-def _flow(value: Any) -> str:
-    """A value on one line. A text has no quotes where every reader of YAML takes it for a text without them."""
+def flow(value: Any) -> str:
+    """A value in YAML on one line. A text has no quotes where every reader takes it for a text without them."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     is_plain = isinstance(value, str) and _WORD.fullmatch(value) and value not in _OTHER_WORDS
     return str(value) if is_plain else json.dumps(value, ensure_ascii=False)
 
