@@ -4,6 +4,8 @@ import doctest
 import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import getmembers, isfunction
 from pathlib import Path
 
 import click
@@ -21,6 +23,7 @@ from steelyard.web import create_app
 from steelyard.web.routes import ROUTES
 from tests.contract.documents import GUIDE, OPERATING, README, ROOT, Shown, blocks, commands
 
+PACKAGE = ROOT / "service" / "steelyard"
 GUIDE_FILES = (
     *(f"pets/{section}" for section in ("ruleset", "needs", "candidates", "rules", "cases")),
     "beds/ruleset",
@@ -79,9 +82,33 @@ def test_readme_python() -> None:
     assert doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test).failed == 0
 
 
-def test_package_docstring() -> None:
-    """The session in the package's docstring gives what it shows."""
-    assert doctest.testmod(steelyard).failed == 0
+def _modules_with_examples() -> Iterator[str]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if ">>> " in path.read_text(encoding="utf-8"):
+            place = path.relative_to(PACKAGE.parent).with_suffix("")
+            yield ".".join(place.parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("module", list(_modules_with_examples()))
+def test_docstrings(module: str) -> None:
+    """Every session in a docstring gives what it shows."""
+    assert doctest.testmod(import_module(module)).failed == 0
+
+
+def _public_callables() -> Iterator[str]:
+    yield from (name for name in steelyard.__all__ if isfunction(getattr(steelyard, name)))
+    for kind in (steelyard.Decision, steelyard.Ruleset, steelyard.Stack):
+        own = (name for name, _ in getmembers(kind, callable) if name in vars(kind) and not name.startswith("_"))
+        yield from (f"{kind.__name__}.{name}" for name in own)
+
+
+@pytest.mark.parametrize("name", list(_public_callables()))
+def test_whatever_can_be_called_is_shown(name: str) -> None:
+    """Each public function, and each way to ask, has a session in its docstring."""
+    given: object = steelyard
+    for step in name.split("."):
+        given = getattr(given, step)
+    assert ">>> " in (given.__doc__ or "")
 
 
 @pytest.mark.parametrize("name", sorted(set(_options(command))))

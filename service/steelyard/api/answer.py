@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Recommendation):
-    """The answer to a request: who is recommended, the ranking, the exclusions, and a reason behind every point."""
+    """The answer to a request: who is recommended, the ranking, the exclusions, and a reason behind every point.
+
+    >>> import steelyard
+    >>> answer = steelyard.load().recommend({"targets": ["android"]}, as_of="2026-11-25")
+    >>> answer.to_text(width=60).splitlines()[0]
+    'TensorFlow fits best: 95 of 100, 16.1 ahead of PyTorch.'
+    >>> answer.to_markdown().splitlines()[0]
+    '# Use TensorFlow'
+    >>> answer.to_svg()[:4], answer.to_json()[:6], list(answer.to_dict())[:3]
+    ('<svg', '{"id":', ['id', 'ruleset', 'as_of'])
+    """
 
     asked: Ruleset = field(repr=False, compare=False)
 

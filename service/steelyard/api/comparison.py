@@ -49,6 +49,15 @@ class Comparison(Revision):
 def compare(before: Answer, after: Answer) -> Comparison:
     """What sets two answers apart: of one ruleset on two days, of two rulesets, or to two requests.
 
+    >>> import steelyard
+    >>> ruleset = steelyard.load("deep-learning-frameworks")
+    >>> then, now = (ruleset.recommend({"targets": ["browser"]}, as_of=day) for day in ("2020-04-11", "2026-11-25"))
+    >>> comparison = steelyard.compare(then, now)
+    >>> comparison.differs
+    True
+    >>> comparison.to_text().splitlines()[0]
+    'The answer differs: TensorFlow +25.0 → PyTorch +23.2'
+
     Args:
         before: the earlier answer.
         after: the later answer.

@@ -43,7 +43,13 @@ class Decision(EngineDecision):
         return type(self)(self._weighing.varied(need, read.requirements[need]), self._reader)
 
     def answer(self) -> Answer:
-        """The whole answer, with the reason, the source and the date behind every point, and what explains it."""
+        """The whole answer, with the reason, the source and the date behind every point, and what explains it.
+
+        >>> import steelyard
+        >>> decision = steelyard.load().decide({"targets": ["android"]}, as_of="2026-11-25")
+        >>> decision.answer().recommended.candidate == decision.winner
+        True
+        """
         if not self._weighing.is_to_be_explained:
             return Answer.of(self.recommendation(), self.ruleset)
         # Imported here: a command whose answer is not explained need not wait for it.

@@ -38,6 +38,25 @@ class Ruleset:
     def from_dict(cls, data: Mapping[str, Any]) -> "Ruleset":
         """A ruleset from plain data: the sections of the ruleset format as dicts, lists, texts and numbers.
 
+        >>> import steelyard
+        >>> tea = steelyard.Ruleset.from_dict({
+        ...     "ruleset": {"id": "tea", "title": "Which tea?", "version": "1"},
+        ...     "needs": {"late": {"question": "Is it late?", "type": "flag"}},
+        ...     "candidates": {"black": {"name": "Black tea"}, "mint": {"name": "Mint tea"}},
+        ...     "criteria": {"sleep": "Sleep"},
+        ...     "evidence": {"trial": {"title": "Our own trial", "source": "A week", "published": "2026-01-01"}},
+        ...     "rules": {
+        ...         "calm": {
+        ...             "criterion": "sleep",
+        ...             "title": "Lets one sleep",
+        ...             "when": {"late": True},
+        ...             "ratings": {"mint": {"rating": "excellent", "because": "No caffeine.", "evidence": ["trial"]}},
+        ...         }
+        ...     },
+        ... })
+        >>> tea.recommend({"late": True}, as_of="2026-11-25").recommended.name
+        'Mint tea'
+
         Raises:
             RulesetError: the data is faulty; every fault has a JSON pointer.
         """
@@ -46,6 +65,13 @@ class Ruleset:
     @classmethod
     def from_yaml(cls, text: str, name: str = "ruleset") -> "Ruleset":
         """A ruleset from one YAML text; `name` is what messages call it.
+
+        >>> import steelyard
+        >>> try:
+        ...     steelyard.Ruleset.from_yaml("ruleset: {id: tea, titel: Which tea?}", "tea.yaml")
+        ... except steelyard.RulesetError as error:
+        ...     print(len(error.diagnostics), error.diagnostics[0].message)
+        6 the key `candidates` is missing
 
         Raises:
             RulesetError: the text is faulty; every fault has a line and a column.
@@ -113,6 +139,15 @@ class Ruleset:
     ) -> Answer:
         """Weighs the candidates against a project's requirements.
 
+        >>> import steelyard
+        >>> ruleset = steelyard.load("deep-learning-frameworks")
+        >>> phones = {"value": ["android"], "importance": "must"}
+        >>> answer = ruleset.recommend({"targets": phones, "stage": "production"}, as_of="2026-11-25")
+        >>> answer.recommended.candidate, [each.candidate for each in answer.ranking[:2]]
+        ('tensorflow', ['tensorflow', 'pytorch'])
+        >>> answer.ranking[0].reasons[0].title
+        'Runs on Android'
+
         Args:
             requirements: answers by need: a value, or ``{"value": ..., "importance": "must"}``. Flags are bools,
                 numbers are numbers, options are their ids, `choices` take a list of ids.
@@ -130,6 +165,10 @@ class Ruleset:
     def read(self, request: Mapping[str, Any]) -> Request:
         """A whole request as it is posted, validated and as it is understood, without an answer to it.
 
+        >>> import steelyard
+        >>> steelyard.load("deep-learning-frameworks").read({"requirements": {"lifetime": 5}}).requirements["lifetime"]
+        Requirement(value=5, importance=<Importance.SHOULD: 'should'>)
+
         Raises:
             RequestError: as for `answer`.
         """
@@ -139,6 +178,11 @@ class Ruleset:
         """Answers a whole request as it is posted.
 
         ``{"as_of"?, "requirements", "candidates"?, "explain"?, "compare"?}``
+
+        >>> import steelyard
+        >>> ruleset = steelyard.load("deep-learning-frameworks")
+        >>> ruleset.answer({"requirements": {"model_kinds": ["recurrent"]}, "as_of": "2020-04-11"}).outcome
+        <Outcome.RECOMMENDED: 'recommended'>
 
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.
@@ -302,6 +346,12 @@ def request_of(
 
 def load(name: "str | PathLike[str] | Traversable" = DEFAULT_RULESET) -> Ruleset:
     """Loads a ruleset.
+
+    >>> import steelyard
+    >>> steelyard.load().id
+    'deep-learning-frameworks'
+    >>> steelyard.load("open-source-licence").title
+    'Which open-source licence suits the project?'
 
     Args:
         name: the id of a ruleset that ships, or the path of a YAML file or of a folder of them, or such a resource of a

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackAnswer(StackRecommendation):
-    """The answer of a stack. `parts` holds the `Answer` of each part, by the part's id."""
+    """The answer of a stack. `parts` holds the `Answer` of each part, by the part's id.
+
+    >>> import steelyard
+    >>> answer = steelyard.load_stack("deep-learning").recommend({"targets": ["android"]}, as_of="2026-11-25")
+    >>> {part: each.recommended.candidate for part, each in answer.parts.items()}
+    {'framework': 'tensorflow', 'runtime': 'litert', 'visualisation': 'tensorboard'}
+    >>> answer.to_markdown().splitlines()[0]
+    '# Use TensorFlow, LiteRT (TensorFlow Lite until 2024) and TensorBoard'
+    """
 
     parts: Mapping[str, Answer] = field(hash=False)
     asked: StackModel = field(repr=False, compare=False)
@@ -73,6 +81,17 @@ class Stack:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], rulesets: Iterable[Ruleset] = ()) -> "Stack":
         """A stack from plain data: the sections of the stack format as dicts and texts.
+
+        >>> import steelyard
+        >>> stack = steelyard.Stack.from_dict({
+        ...     "stack": {"id": "both", "title": "What to train with, and what to run it on", "version": "1"},
+        ...     "parts": {
+        ...         "framework": {"ruleset": "deep-learning-frameworks"},
+        ...         "runtime": {"ruleset": "deployment-runtimes", "takes": {"framework": "framework"}},
+        ...     },
+        ... })
+        >>> list(stack.parts)
+        ['framework', 'runtime']
 
         Args:
             data: the sections.
@@ -130,6 +149,12 @@ class Stack:
     ) -> StackAnswer:
         """Answers every part for a project's requirements, each with what earlier parts recommend.
 
+        >>> import steelyard
+        >>> stack = steelyard.load_stack("deep-learning")
+        >>> answer = stack.recommend({"framework": "jax"}, as_of="2026-11-25")
+        >>> answer.taken["runtime"]["framework"].value
+        'jax'
+
         Args:
             requirements: answers by need, as for a ruleset. A need that a part takes from another can be answered
                 as well, and then that answer is used.
@@ -146,6 +171,11 @@ class Stack:
     def read(self, request: Mapping[str, Any]) -> Request:
         """A whole request as it is posted, validated and as it is understood, without an answer to it.
 
+        >>> import steelyard
+        >>> read = steelyard.load_stack("deep-learning").read({"requirements": {"stage": "production"}})
+        >>> list(read.requirements)
+        ['stage']
+
         Raises:
             RequestError: as for `answer`.
         """
@@ -156,6 +186,11 @@ class Stack:
 
         ``{"as_of"?, "requirements", "candidates"?, "explain"?, "compare"?}``
 
+        >>> import steelyard
+        >>> stack = steelyard.load_stack("deep-learning")
+        >>> list(stack.answer({"requirements": {}, "as_of": "2026-11-25"}).parts)
+        ['framework', 'runtime', 'visualisation']
+
         Raises:
             RequestError: the request is faulty; every fault is told with a JSON pointer.
         """
@@ -164,6 +199,11 @@ class Stack:
 
     def write(self, request: Mapping[str, Any]) -> WrittenStackAnswer:
         """Answers a whole request as it is posted with the JSON of `answer(request).to_json()`.
+
+        >>> import steelyard
+        >>> written = steelyard.load_stack("deep-learning").write({"requirements": {"framework": "keras"}})
+        >>> written.json.startswith(b'{"id":')
+        True
 
         Args:
             request: as for `answer`.
@@ -201,6 +241,10 @@ class Stack:
 
 def load_stack(name: str | PathLike[str]) -> Stack:
     """Loads a stack.
+
+    >>> import steelyard
+    >>> steelyard.load_stack("deep-learning").title
+    'A deep-learning framework, the runtime that serves it and the tool that shows its training'
 
     Args:
         name: the id of a stack that ships, or the path of its YAML file. Where both exist, the id wins; write

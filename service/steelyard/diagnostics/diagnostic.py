@@ -53,7 +53,17 @@ def fault(
 
 
 class FaultsError(ValueError):
-    """Something given to Steelyard is faulty. `diagnostics` holds every fault found, sorted by place."""
+    """Something given to Steelyard is faulty. `diagnostics` holds every fault found, sorted by place.
+
+    >>> import steelyard
+    >>> try:
+    ...     steelyard.load().recommend({"stage": "prodcution", "lifetme": 3})
+    ... except steelyard.FaultsError as error:
+    ...     for each in error.diagnostics:
+    ...         print(each.pointer, each.code.value, each.help)
+    /requirements/lifetme request/unknown-need did you mean `lifetime`?
+    /requirements/stage request/unknown-option did you mean `production`?
+    """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics: Sequence[Diagnostic] = in_order(diagnostics)

@@ -36,6 +36,10 @@ def shipped() -> dict[str, Path]:
     """The shipped rulesets by id, which is the name of their folder; the default comes first.
 
     Those that ship as examples are not among them: they can be named, but nobody is asked to choose from them.
+
+    >>> import steelyard
+    >>> list(steelyard.shipped())
+    ['deep-learning-frameworks', 'deployment-runtimes', 'pytorch-vs-tensorflow-2020', 'visualisation-tools']
     """
     return {id_: path for id_, path in _all_shipped().items() if path.parent.name != EXAMPLES}
 
@@ -47,7 +51,12 @@ def _all_shipped() -> dict[str, Path]:
 
 
 def shipped_stacks() -> dict[str, Path]:
-    """The shipped stacks by id, which is the name of their file."""
+    """The shipped stacks by id, which is the name of their file.
+
+    >>> import steelyard
+    >>> list(steelyard.shipped_stacks())
+    ['deep-learning']
+    """
     return {path.stem: path for path in sorted(found_at(shipped_folder()).stacks, key=lambda path: path.stem)}
 
 
