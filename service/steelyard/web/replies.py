@@ -21,10 +21,14 @@ _ALWAYS = (
 _ESCAPED = re.compile(rb'[^ -~]|["%]')
 
 
-def json_reply(text: str | bytes) -> Response:
+def json_reply(text: str) -> Response:
     """The reply with one line of JSON, its end included: the bytes that the command line prints."""
-    line = text.encode() if isinstance(text, str) else text
-    return Reply(line + b"\n", content_type=JSON)
+    return line_reply(text.encode() + b"\n")
+
+
+def line_reply(line: bytes) -> Response:
+    """The reply with one line of JSON that has its end."""
+    return Reply(line, content_type=JSON)
 
 
 def text_reply(text: str, mimetype: str) -> Response:

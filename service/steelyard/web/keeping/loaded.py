@@ -19,10 +19,11 @@ def _now() -> datetime:
 
 
 class Posted(NamedTuple):
-    """Who answered what was posted, and the answer."""
+    """Who answered what was posted, the answer, and the line of JSON that is sent."""
 
     asked: Ruleset | Stack
     answer: WrittenAnswer | WrittenStackAnswer
+    line: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

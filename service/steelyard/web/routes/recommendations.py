@@ -24,7 +24,7 @@ from steelyard.web.reading import (
     read_json_bytes,
     request_in,
 )
-from steelyard.web.replies import json_reply, revalidated, text_reply, varying
+from steelyard.web.replies import json_reply, line_reply, revalidated, text_reply, varying
 
 if TYPE_CHECKING:
     from steelyard.web.service import Service
@@ -48,8 +48,8 @@ def recommend(service: "Service") -> Response:
     form = _form(asked)
     if form != JSON:
         return _rendered(service, exchange, asked, data, form)
-    posted = Posted(asked, asked.write(data))
-    exchange.loaded.posted.keep(question, posted, len(content) + len(posted.answer.json))
+    posted = _posted(asked, data)
+    exchange.loaded.posted.keep(question, posted, len(content) + len(posted.line))
     return _written(service, exchange, posted)
 
 
@@ -74,7 +74,7 @@ def answer_to_query(service: "Service", form: str | None = None) -> Response:
     try:
         form = form or _form(asked)
         if form == JSON:
-            reply = _written(service, exchange, Posted(asked, asked.write(data)))
+            reply = _written(service, exchange, _posted(asked, data))
         else:
             reply = _rendered(service, exchange, asked, data, form)
     except RequestError as error:
@@ -114,10 +114,15 @@ def _form(asked: Ruleset | Stack) -> str:
     return acceptable(_FORMS if isinstance(asked, Ruleset) else _FORMS_OF_STACKS)
 
 
+def _posted(asked: Ruleset | Stack, data: Any) -> Posted:
+    answer = asked.write(data)
+    return Posted(asked, answer, answer.json + b"\n")
+
+
 def _written(service: "Service", exchange: Exchange, posted: Posted) -> Response:
     """The answer as JSON."""
     note_answer(service, exchange, posted.asked, posted.answer)
-    return varying(json_reply(posted.answer.json))
+    return varying(line_reply(posted.line))
 
 
 def _rendered(service: "Service", exchange: Exchange, asked: Ruleset | Stack, data: Any, form: str) -> Response:

@@ -5,7 +5,8 @@ import os
 import sys
 import threading
 import time
-from contextlib import nullcontext, suppress
+from collections import deque
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,17 +48,14 @@ class GatheredLines(logging.Handler):
 
     def _begin(self) -> None:
         """In every process anew: what has gathered in another is that one's to write, and so is its thread."""
-        self._lines: list[str] = []
+        self._records: deque[logging.LogRecord] = deque()
         self._has_thread = False
         self._gathered = threading.Event()
+        self._writing = threading.Lock()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Takes a record."""
-        try:
-            self._lines.append(self.format(record))
-        except Exception:  # noqa: BLE001  a line that cannot be written is no reason to fail a request
-            self.handleError(record)
-            return
+        """Takes a record; what is not grave is put into words when it is written."""
+        self._records.append(record)
         if record.levelno >= logging.WARNING:
             self.flush()
         elif not self._has_thread:
@@ -68,8 +66,15 @@ class GatheredLines(logging.Handler):
 
     def flush(self) -> None:
         """Writes what has gathered."""
-        with self.lock or nullcontext():
-            lines, self._lines = self._lines, []
+        # The lock of the handler, for which requests wait, is not held meanwhile.
+        with self._writing:
+            lines = []
+            while self._records:
+                record = self._records.popleft()
+                try:
+                    lines.append(self.format(record))
+                except Exception:  # noqa: BLE001  a line that cannot be written is no reason to fail a request
+                    self.handleError(record)
             # Where nobody reads the log any more, it is lost, and the service goes on.
             with suppress(OSError, ValueError):
                 if lines:
