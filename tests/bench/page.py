@@ -21,10 +21,10 @@ _CLICK = """async (place) => {
   const choice = choices[place % choices.length];
   const moved = new Promise((done) => {
     new MutationObserver((_, observer) => {
-      if (document.body.hasAttribute("data-waiting")) return;
+      if (document.querySelector("[aria-busy]")) return;
       observer.disconnect();
       done(performance.now());
-    }).observe(document.body, { attributes: true, attributeFilter: ["data-waiting"] });
+    }).observe(document.documentElement, { attributes: true, subtree: true, attributeFilter: ["aria-busy"] });
   });
   const clicked = performance.now();
   choice.click();
