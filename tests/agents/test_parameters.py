@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import steelyard
-from steelyard.agents.functions import TooLargeError, Whole, function_of
+from steelyard.agents.functions import TooLargeError, function_of
 from steelyard.agents.parameters import is_within_limits, parameters_of, plain, strictly
 from steelyard.agents.served import Served, askable
 from steelyard.agents.tools import offered
 from steelyard.model import Need, NeedType
-from steelyard.requirements import Askable, request_schema, requirements_schema
+from steelyard.requirements import Askable, Whole, request_schema, requirements_schema
 from tests.agents.pets import HOUSE, one, pets, several
 from tests.property.conditions import Chooser, Data
 from tests.property.strategies import request_to, ruleset

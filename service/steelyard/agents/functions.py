@@ -1,21 +1,13 @@
 """What a ruleset takes, as the definition of a function that a language model may call."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from steelyard.agents.parameters import Schema, is_within_limits, parameters_of, sentence, strictly
+from steelyard.agents.parameters import is_within_limits, parameters_of, sentence, strictly
 from steelyard.recommendation import counted
-from steelyard.requirements import Askable, request_schema, requirements_schema
-
-Whole = Literal["requirements", "request"]
-"""What the arguments of a call are: the requirements, or a whole request."""
-
-SCHEMAS: Mapping[Whole, Callable[[Askable], Schema]] = {
-    "requirements": requirements_schema,
-    "request": request_schema,
-}
+from steelyard.requirements import SCHEMAS, Askable, Whole
 
 _LONGEST_NAME = 64
 _MOST_NAMES = 12

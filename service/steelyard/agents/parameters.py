@@ -3,8 +3,10 @@
 Models and the programs around them know few keywords: a choice is an `enum`, whose labels stand in the description.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from steelyard.shape import within
 
 Schema = dict[str, Any]
 
@@ -55,12 +57,12 @@ def plain(schema: Mapping[str, Any]) -> Schema:
         kept["enum"] = [schema["const"]]
     if "type" not in kept and "enum" in kept and all(isinstance(each, str) for each in kept["enum"]):
         kept = {"type": "string", **kept}
-    return {**({"description": words} if words else {}), **_within(kept, plain)}
+    return {**({"description": words} if words else {}), **within(kept, plain)}
 
 
 def strictly(parameters: Mapping[str, Any]) -> Schema:
     """The parameters as strict mode takes them: every property is required, and null where nothing is said."""
-    kept = _within({key: value for key, value in parameters.items() if key in _STRICT}, strictly)
+    kept = within({key: value for key, value in parameters.items() if key in _STRICT}, strictly)
     if "properties" in kept:
         needed = frozenset(parameters.get("required", ()))
         properties = kept["properties"].items()
@@ -109,19 +111,6 @@ def _or_null(schema: Schema) -> Schema:
     return {**words, "anyOf": [{key: value for key, value in schema.items() if key not in words}, _NULL]}
 
 
-def _within(schema: Mapping[str, Any], change: Callable[[Mapping[str, Any]], Schema]) -> Schema:
-    """The schema with a change made to every schema right within it. Names of properties are no keywords."""
-    changed = dict(schema)
-    for key, value in schema.items():
-        if key in ("properties", "$defs"):
-            changed[key] = {name: change(each) for name, each in value.items()}
-        elif key == "items" or (key == "additionalProperties" and isinstance(value, Mapping)):
-            changed[key] = change(value)
-        elif key == "anyOf":
-            changed[key] = [change(each) for each in value]
-    return changed
-
-
 def _every(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The schema and all within it."""
     yield schema
@@ -131,6 +120,6 @@ def _every(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         below.append(each)
         return dict(each)
 
-    _within(schema, see)
+    within(schema, see)
     for each in below:
         yield from _every(each)

@@ -8,7 +8,7 @@ from steelyard.agents.served import Served
 from steelyard.api import Ruleset
 from steelyard.diagnostics import Code, Diagnostic, FaultsError, fault, quote, suggestion
 from steelyard.model import Request
-from steelyard.requirements import RequestError, RequestReader, today
+from steelyard.requirements import RequestError
 from steelyard.shape import Shape, Value, listed, read_shape, refuse, text, word
 
 Read = Callable[[Any, Ruleset], Any]
@@ -71,7 +71,7 @@ def read_call(served: Served, arguments: Mapping[str, Any], taken: Mapping[str, 
     found += _passed_over(sound)
     data = {"requirements": {}, **{key: value for key, value in sound.items() if key not in own}}
     try:
-        request = RequestReader.of(ruleset.model).read(data, today())
+        request = ruleset.read(data)
     except RequestError as error:
         raise CallError([*found, *error.diagnostics], ruleset) from None
     if found:

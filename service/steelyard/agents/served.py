@@ -1,7 +1,7 @@
 """The rulesets that a server answers from, loaded before it answers anything."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from steelyard.api import Ruleset
@@ -79,7 +79,7 @@ class Served:
 def askable(ruleset: Ruleset, needs: Iterable[str] | None = None) -> Askable:
     """What there is to know of a ruleset before it is asked: all of it, or these needs."""
     wanted = ruleset.needs if needs is None else {need: ruleset.needs[need] for need in ruleset.needs if need in needs}
-    return Askable(kind="ruleset", id=ruleset.id, title=ruleset.title, needs=wanted, rivals=[ruleset.candidates])
+    return replace(Askable.of(ruleset.model), needs=wanted)
 
 
 def _repeated(rulesets: Sequence[Ruleset]) -> Iterable[Diagnostic]:

@@ -49,7 +49,7 @@ class Asking:
     def parts(self) -> tuple[Document, Any]:
         """The file's request, and the decision that is recorded in it, as plain data; None if there is none.
 
-        A ruleset or a stack that the request names by a path is looked for beside the file first.
+        A path by which the request names a ruleset or a stack leads from the folder of the file.
 
         Raises:
             FaultsError: it cannot be read.

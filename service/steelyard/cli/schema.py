@@ -1,15 +1,12 @@
 """`steelyard schema`: what a ruleset takes, as JSON Schema or as the function that a language model calls."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from steelyard.api import load
-
-if TYPE_CHECKING:
-    from steelyard.agents.functions import Whole
-    from steelyard.requirements import Askable
+from steelyard.requirements import SCHEMAS, Askable, Whole
 
 
 @click.command()
@@ -36,7 +33,7 @@ if TYPE_CHECKING:
     help="With --for openai, in strict mode: what is not known is null. Leave the nulls out, at every depth, before "
     "you send the request.",
 )
-def schema(*, ruleset: str | None, stack: str | None, reader: str, of: "Whole", strict: bool) -> None:
+def schema(*, ruleset: str | None, stack: str | None, reader: str, of: Whole, strict: bool) -> None:
     """Print what a ruleset takes, for programs that ask it and models that call it.
 
     RULESET is the id of one that ships, or the path of a file or folder; without it, the default is described. For
@@ -50,9 +47,9 @@ def schema(*, ruleset: str | None, stack: str | None, reader: str, of: "Whole", 
     click.echo(json.dumps(described, ensure_ascii=False, indent=2))
 
 
-def _described(asked: "Askable", reader: str, of: "Whole", *, strict: bool) -> dict[str, Any]:
+def _described(asked: Askable, reader: str, of: Whole, *, strict: bool) -> dict[str, Any]:
     # No other command describes functions.
-    from steelyard.agents.functions import SCHEMAS, TooLargeError, function_of  # noqa: PLC0415
+    from steelyard.agents.functions import TooLargeError, function_of  # noqa: PLC0415
 
     match reader:
         case "openai":
@@ -66,14 +63,9 @@ def _described(asked: "Askable", reader: str, of: "Whole", *, strict: bool) -> d
             return SCHEMAS[of](asked)
 
 
-def _askable(ruleset: str | None, stack: str | None) -> "Askable":
-    from steelyard.agents.served import askable  # noqa: PLC0415  as above
-
+def _askable(ruleset: str | None, stack: str | None) -> Askable:
     if stack is None:
-        return askable(load() if ruleset is None else load(ruleset))
+        return Askable.of((load() if ruleset is None else load(ruleset)).model)
     from steelyard.api import load_stack  # noqa: PLC0415  few describe a stack
-    from steelyard.requirements import Askable  # noqa: PLC0415  as above
 
-    asked = load_stack(stack)
-    rivals = [part.ruleset.candidates for part in asked.parts.values()]
-    return Askable(kind="stack", id=asked.id, title=asked.title, needs=asked.needs, rivals=rivals)
+    return load_stack(stack).model.askable

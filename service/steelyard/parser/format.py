@@ -25,6 +25,7 @@ from steelyard.shape import (
     listed_schema,
     shape_schema,
     told,
+    within,
 )
 
 Schema = dict[str, Any]
@@ -47,9 +48,6 @@ _ID_OF_A_NEED = {
     "patternErrorMessage": NEED_ID["patternErrorMessage"].removesuffix(".")
     + f", and none of `{'`, `'.join(_RESERVED)}`.",
 }
-_PARTS_OF_SCHEMAS = ("if", "then", "else", "items", "additionalProperties", "propertyNames")
-_LISTS_OF_SCHEMAS = ("allOf", "anyOf", "oneOf")
-_NAMED_SCHEMAS = ("properties", "$defs")
 _OPERATOR_WORDS = {
     "is": "The answer is just this.",
     "includes": "The answer includes this option.",
@@ -78,10 +76,7 @@ def format_schema() -> Schema:
 
 def format_schema_of(ruleset: Ruleset) -> Schema:
     """The schema of any file of one ruleset, which knows what the ruleset has."""
-    asked = Askable(
-        kind="ruleset", id=ruleset.id, title=ruleset.title, needs=ruleset.needs, rivals=[ruleset.candidates]
-    )
-    requirements = requirements_schema(asked)
+    requirements = requirements_schema(Askable.of(ruleset))
     tests = {need.id: _test_of(need) for need in ruleset.needs.values()}
     return _schema(
         f"urn:steelyard:ruleset:{ruleset.id}:format",
@@ -126,14 +121,7 @@ def _schema(urn: str, description: str, names: Mapping[str, Any]) -> Schema:
 
 def _demanding_apart(schema: Mapping[str, Any]) -> Schema:
     """The same with what is required said apart from the keys: an editor would offer a whole of both among the keys."""
-    parts = {key: _demanding_apart(schema[key]) for key in _PARTS_OF_SCHEMAS if isinstance(schema.get(key), Mapping)}
-    lists = {key: [_demanding_apart(each) for each in schema[key]] for key in _LISTS_OF_SCHEMAS if key in schema}
-    named = {
-        key: {name: _demanding_apart(each) if isinstance(each, Mapping) else each for name, each in schema[key].items()}
-        for key in _NAMED_SCHEMAS
-        if key in schema
-    }
-    whole = {**schema, **parts, **lists, **named}
+    whole = within(schema, _demanding_apart)
     if not whole.keys() >= {"properties", "required"}:
         return whole
     required = {"required": whole.pop("required")}

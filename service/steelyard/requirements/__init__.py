@@ -1,6 +1,6 @@
 """A request to validated requirements."""
 
-from steelyard.requirements.json_schema import Askable, request_schema, requirements_schema
+from steelyard.requirements.json_schema import SCHEMAS, Askable, Whole, request_schema, requirements_schema
 from steelyard.requirements.request import (
     RequestError,
     RequestReader,
@@ -14,9 +14,11 @@ from steelyard.requirements.request import (
 )
 
 __all__ = [
+    "SCHEMAS",
     "Askable",
     "RequestError",
     "RequestReader",
+    "Whole",
     "as_of_a_record",
     "faults_of_envelope",
     "request_schema",

@@ -5,11 +5,11 @@ day that the calendar does not have, to a validator that passes over `format`; a
 `candidates` names one only. A property test holds both to it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from steelyard.model import Candidate, Need
+from steelyard.model import Candidate, Need, Ruleset
 from steelyard.requirements.request import request_schema_of
 from steelyard.shape import DIALECT, IMPORTANCE, answer_schema, titled_schema
 
@@ -36,6 +36,11 @@ class Askable:
     title: str
     needs: Mapping[str, Need] = field(hash=False)
     rivals: Sequence[Mapping[str, Candidate]] = field(hash=False)
+
+    @classmethod
+    def of(cls, ruleset: Ruleset) -> "Askable":
+        """What there is to know of a ruleset."""
+        return cls(kind="ruleset", id=ruleset.id, title=ruleset.title, needs=ruleset.needs, rivals=[ruleset.candidates])
 
     @property
     def urn(self) -> str:
@@ -107,3 +112,13 @@ def _comparable(pair: Schema, rivals: Iterable[Mapping[str, Candidate]]) -> Sche
     whole = {key: value for key, value in pair.items() if key not in words}
     pairs = [{**whole, "items": titled_schema((id_, each.name) for id_, each in group.items())} for group in rivals]
     return {**words, **(pairs[0] if len(pairs) == 1 else {"anyOf": pairs})}
+
+
+Whole = Literal["requirements", "request"]
+"""What is described: the requirements, or a whole request."""
+
+SCHEMAS: Mapping[Whole, Callable[[Askable], Schema]] = {
+    "requirements": requirements_schema,
+    "request": request_schema,
+}
+"""What makes the schema of each."""

@@ -29,6 +29,7 @@ from steelyard.shape.json_schema import (
     listed_schema,
     shape_schema,
     titled_schema,
+    within,
 )
 from steelyard.shape.values import (
     LARGEST_NUMBER,
@@ -105,6 +106,7 @@ __all__ = [
     "weight",
     "whole_number",
     "with_text_keys",
+    "within",
     "word",
     "wrong_type",
 ]

@@ -1,6 +1,6 @@
 """What the readers of single values take, as JSON Schema 2020-12, for people and programs that make forms of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from steelyard.model import Importance, Need, NeedType, Topic
@@ -18,6 +18,11 @@ IDENTIFIER: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "
 TEXT: Schema = {"type": "string", "minLength": 1}
 IMPORTANCE: Schema = {"type": "string", "enum": [each.value for each in Importance]}
 TOPIC: Schema = {"type": "string", "enum": [each.value for each in Topic]}
+
+
+_SCHEMAS = ("if", "then", "else", "items", "additionalProperties", "propertyNames")
+_LISTS_OF_SCHEMAS = ("allOf", "anyOf", "oneOf")
+_NAMED_SCHEMAS = ("properties", "$defs")
 
 
 def listed_schema(items: Mapping[str, Any], *, empty: bool = True) -> Schema:
@@ -46,6 +51,19 @@ def answer_schema(need: Need) -> Schema:
             return listed_schema(titled_schema(need.options))
         case _:
             return titled_schema(need.options)
+
+
+def within(schema: Mapping[str, Any], change: Callable[[Mapping[str, Any]], Schema]) -> Schema:
+    """The schema with a change made to every schema right within it. Names of properties are no keywords."""
+    changed = dict(schema)
+    for key, value in schema.items():
+        if key in _NAMED_SCHEMAS:
+            changed[key] = {name: change(each) for name, each in value.items()}
+        elif key in _LISTS_OF_SCHEMAS:
+            changed[key] = [change(each) for each in value]
+        elif key in _SCHEMAS and isinstance(value, Mapping):
+            changed[key] = change(value)
+    return changed
 
 
 def shape_schema(shape: Shape, **more: Mapping[str, Any]) -> Schema:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from steelyard.model import Importance, Need, Ruleset, digest_of
+from steelyard.requirements import Askable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class Stack:
     def candidates(self) -> Collection[str]:
         """The ids of the candidates of all parts, in the order in which they are first met."""
         return tuple(dict.fromkeys(each for part in self.parts.values() for each in part.ruleset.candidates))
+
+    @property
+    def askable(self) -> Askable:
+        """What there is to know of it before it is asked."""
+        rivals = [part.ruleset.candidates for part in self.parts.values()]
+        return Askable(kind="stack", id=self.id, title=self.title, needs=self.needs, rivals=rivals)
 
     @cached_property
     def digest(self) -> str:

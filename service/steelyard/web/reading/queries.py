@@ -7,10 +7,10 @@ from typing import Any
 from flask import request
 
 from steelyard.diagnostics import Code, Diagnostic, Path, fault, quote
-from steelyard.requirements import RequestError, today
+from steelyard.requirements import SCHEMAS, RequestError, Whole, today
 from steelyard.shape import Shape, Value, day, read_shape, word
 
-_SCHEMAS = {each: each for each in ("requirements", "request")}
+_SCHEMAS: dict[str, Whole] = {each: each for each in SCHEMAS}
 
 
 class _DayShape(Shape):
@@ -42,13 +42,13 @@ def day_asked() -> date:
     return asked
 
 
-def schema_asked() -> str:
+def schema_asked() -> Whole:
     """Of what `of` in the query asks the schema: of the `requirements`, or of the whole `request`.
 
     Raises:
         RequestError: it is neither, or the query says something else as well.
     """
-    asked: str = _read(_SCHEMA).get("of", "requirements")
+    asked: Whole = _read(_SCHEMA).get("of", "requirements")
     return asked
 
 

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
-from steelyard.api import Ruleset, Stack
 from steelyard.recommendation import to_json_text
-from steelyard.requirements import Askable, request_schema, requirements_schema
+from steelyard.requirements import SCHEMAS, Askable
 from steelyard.web.exchange import the_exchange
 from steelyard.web.reading import HTML, schema_asked
 from steelyard.web.replies import json_reply, revalidated
@@ -18,17 +17,15 @@ from steelyard.web.routes.route import mounted_at
 if TYPE_CHECKING:
     from steelyard.web.service import Service
 
-_SCHEMAS = {"requirements": requirements_schema, "request": request_schema}
-
 
 def tell_ruleset_schema(_service: "Service", id: str) -> Response:  # noqa: A002  the route calls it so
     """Tells what one ruleset takes, as JSON Schema."""
-    return _schema(named_ruleset(id))
+    return _schema(Askable.of(named_ruleset(id).model))
 
 
 def tell_stack_schema(_service: "Service", id: str) -> Response:  # noqa: A002  the route calls it so
     """Tells what one stack takes, as JSON Schema."""
-    return _schema(named_stack(id))
+    return _schema(named_stack(id).model.askable)
 
 
 def tell_openapi(service: "Service") -> Response:
@@ -47,15 +44,8 @@ def show_docs(service: "Service") -> Response:
     return page
 
 
-def _schema(asked: Ruleset | Stack) -> Response:
-    return json_reply(to_json_text(_SCHEMAS[schema_asked()](_askable(asked))))
-
-
-def _askable(asked: Ruleset | Stack) -> Askable:
-    if isinstance(asked, Ruleset):
-        return Askable(kind="ruleset", id=asked.id, title=asked.title, needs=asked.needs, rivals=[asked.candidates])
-    rivals = [part.ruleset.candidates for part in asked.parts.values()]
-    return Askable(kind="stack", id=asked.id, title=asked.title, needs=asked.needs, rivals=rivals)
+def _schema(asked: Askable) -> Response:
+    return json_reply(to_json_text(SCHEMAS[schema_asked()](asked)))
 
 
 def _document(service: "Service", path: str) -> dict[str, Any]:
